@@ -1,0 +1,11 @@
+//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs.
+//!
+//! The map of the crate, floor by floor from the bottom. A module imports only from lower floors.
+
+// floor 0
+/// The user's mistakes as values: findings with a place and a way out.
+pub mod report;
+
+// floor 1
+/// Ignition configs: model, rules, merging, JSON.
+pub mod ignition;

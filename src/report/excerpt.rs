@@ -1,0 +1,1 @@
+//! The offending line of a document, shortened and with secrets masked.
