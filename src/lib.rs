@@ -5,6 +5,8 @@
 // floor 0
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// YAML text as a tree of positioned nodes; YAML 1.1 scalars.
+pub mod yaml;
 
 // floor 1
 /// Ignition configs: model, rules, merging, JSON.
