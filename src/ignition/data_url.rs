@@ -102,7 +102,15 @@ fn skip_media_type(text: &str) -> Result<&str, DataUrlError> {
 /// Types of RFC 2045, which `dataurl` compares by prefix, and private `x-` types.
 fn is_known_type(kind: &str) -> bool {
     const KNOWN: [&str; 9] = [
-        "text", "image", "audio", "video", "application", "message", "multipart", "x-", "X-",
+        "text",
+        "image",
+        "audio",
+        "video",
+        "application",
+        "message",
+        "multipart",
+        "x-",
+        "X-",
     ];
     KNOWN.iter().any(|known| kind.starts_with(known))
 }
@@ -157,7 +165,9 @@ fn skip_quoted(text: &str) -> Result<&str, DataUrlError> {
 /// What follows an escape of a Go string; `text` starts behind its backslash.
 fn skip_go_escape(text: &str) -> Result<&str, DataUrlError> {
     let (digits, radix, largest) = match text.as_bytes().first() {
-        Some(b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'\\' | b'"') => return Ok(&text[1..]),
+        Some(b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'\\' | b'"') => {
+            return Ok(&text[1..]);
+        }
         Some(b'x') => (text.get(1..3), 16, 0xff),
         Some(b'u') => (text.get(1..5), 16, u32::MAX),
         Some(b'U') => (text.get(1..9), 16, u32::MAX),
@@ -167,7 +177,8 @@ fn skip_go_escape(text: &str) -> Result<&str, DataUrlError> {
     let digits = digits.ok_or(DataUrlError::Parameter)?;
     let is_digits = digits.chars().all(|digit| digit.is_digit(radix));
     let value = u32::from_str_radix(digits, radix).map_err(|_| DataUrlError::Parameter)?;
-    let is_valid = is_digits && (value <= 0xff || (value <= largest && char::from_u32(value).is_some()));
+    let is_valid =
+        is_digits && (value <= 0xff || (value <= largest && char::from_u32(value).is_some()));
     let start = usize::from(radix == 16);
     is_valid
         .then_some(&text[start + digits.len()..])

@@ -4,5 +4,6 @@ pub mod at;
 pub mod data_url;
 pub mod go_url;
 mod percent;
+pub mod rules;
 pub mod unit_text;
 pub mod v2_3;

@@ -4,7 +4,9 @@
 pub(super) fn push_escaped(out: &mut String, byte: u8) {
     out.push('%');
     for nibble in [byte >> 4, byte & 0xf] {
-        out.push(char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase()));
+        out.push(
+            char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase()),
+        );
     }
 }
 

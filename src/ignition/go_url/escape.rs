@@ -94,7 +94,8 @@ fn check(text: &str, part: Part) -> Result<(), UrlError> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         if byte == b'%' {
-            let value = percent::escaped_byte(&bytes[at..]).ok_or_else(|| broken_escape(text, at))?;
+            let value =
+                percent::escaped_byte(&bytes[at..]).ok_or_else(|| broken_escape(text, at))?;
             let is_percent_sign = value == b'%';
             let is_allowed = match part {
                 Part::Zone => is_percent_sign || value == b' ' || !Part::Host.escapes(value),

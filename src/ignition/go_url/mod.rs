@@ -126,7 +126,11 @@ impl Url {
                 rest.clone_into(&mut url.opaque);
                 return Ok(url);
             }
-            if rest.split('/').next().is_some_and(|segment| segment.contains(':')) {
+            if rest
+                .split('/')
+                .next()
+                .is_some_and(|segment| segment.contains(':'))
+            {
                 return Err(UrlError::ColonInSegment);
             }
         }
@@ -206,7 +210,8 @@ fn split_scheme(text: &str) -> Result<(&str, &str), UrlError> {
     match text.split_once(':') {
         Some(("", _)) => Err(UrlError::MissingScheme),
         Some((scheme, rest))
-            if scheme.bytes().all(is_scheme_byte) && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+            if scheme.bytes().all(is_scheme_byte)
+                && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) =>
         {
             Ok((scheme, rest))
         }
@@ -219,7 +224,8 @@ fn parse_authority(authority: &str) -> Result<(Option<User>, Vec<u8>), UrlError>
         return Ok((None, parse_host(authority)?));
     };
     let host = parse_host(host)?;
-    let is_user_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(&byte);
+    let is_user_byte =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(&byte);
     if !user.bytes().all(is_user_byte) {
         return Err(UrlError::UserInfo);
     }
@@ -229,7 +235,9 @@ fn parse_authority(authority: &str) -> Result<(Option<User>, Vec<u8>), UrlError>
     };
     let user = User {
         name: escape::decode(name, Part::User)?,
-        password: password.map(|text| escape::decode(text, Part::User)).transpose()?,
+        password: password
+            .map(|text| escape::decode(text, Part::User))
+            .transpose()?,
     };
     Ok((Some(user), host))
 }

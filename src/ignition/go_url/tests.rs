@@ -42,7 +42,10 @@ fn keeps_what_is_validly_written() {
 #[test]
 fn reprints_the_rest() {
     prints("HTTP://Example.com/", "http://Example.com/");
-    prints("http://h/a b\"^`|{}<>ä", "http://h/a%20b%22%5E%60%7C%7B%7D%3C%3E%C3%A4");
+    prints(
+        "http://h/a b\"^`|{}<>ä",
+        "http://h/a%20b%22%5E%60%7C%7B%7D%3C%3E%C3%A4",
+    );
     prints("http://h/[a] b", "http://h/%5Ba%5D%20b");
     prints("http://h/a%2fb c", "http://h/a/b%20c");
     prints("http://h/p#", "http://h/p");

@@ -95,7 +95,11 @@ impl<'a> Lexer<'a> {
 
     fn section_name(&mut self) -> Result<&'a str, UnitError> {
         self.check_line()?;
-        let name = self.window.through(']').strip_suffix(']').ok_or(UnitError::SectionEnd)?;
+        let name = self
+            .window
+            .through(']')
+            .strip_suffix(']')
+            .ok_or(UnitError::SectionEnd)?;
         self.check_line()?;
         let garbage = self.window.through('\n');
         if garbage.trim().is_empty() {
@@ -173,7 +177,9 @@ impl<'a> Lexer<'a> {
 }
 
 fn without_line_break(line: &str) -> &str {
-    line.strip_suffix('\n').or_else(|| line.strip_suffix('\r')).unwrap_or(line)
+    line.strip_suffix('\n')
+        .or_else(|| line.strip_suffix('\r'))
+        .unwrap_or(line)
 }
 
 #[cfg(test)]

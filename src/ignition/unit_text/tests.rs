@@ -33,7 +33,10 @@ fn reads_sections_and_options() {
 
 #[test]
 fn continues_values_behind_a_backslash() {
-    lexes("[S]\nA=b \\\n  c\nD=e", &[("S", "A", "b \\\n  c"), ("S", "D", "e")]);
+    lexes(
+        "[S]\nA=b \\\n  c\nD=e",
+        &[("S", "A", "b \\\n  c"), ("S", "D", "e")],
+    );
     lexes("[S]\nA=b\\\n\nD=e", &[("S", "A", "b\\\n"), ("S", "D", "e")]);
     lexes("[S]\nA=b\\", &[("S", "A", "b\\")]);
     lexes("[S]\nA=b\\\r\nC=d", &[("S", "A", "b\\"), ("S", "C", "d")]);
@@ -59,9 +62,15 @@ fn refuses_long_lines_that_the_buffer_shows() {
     fails(&format!("[S]\n{}", long_line(3000)), UnitError::LineTooLong);
     fails(&format!("[S]\n{}", long_line(2046)), UnitError::LineTooLong);
     assert!(parse(&format!("[S]\n{}", long_line(2045))).is_ok());
-    fails(&format!("[S]\n#{}", long_line(2048)), UnitError::LineTooLong);
+    fails(
+        &format!("[S]\n#{}", long_line(2048)),
+        UnitError::LineTooLong,
+    );
     // no section: every skipped character is a step
-    assert!(parse(&"x".repeat(2048)).is_ok(), "one character is read before the first check");
+    assert!(
+        parse(&"x".repeat(2048)).is_ok(),
+        "one character is read before the first check"
+    );
     fails(&"x".repeat(2049), UnitError::LineTooLong);
 }
 
