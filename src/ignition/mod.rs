@@ -1,4 +1,9 @@
 //! Ignition configs: the model, its rules, merging, and JSON as the old tools printed it.
 
 pub mod at;
+pub mod data_url;
+pub mod go_url;
+mod percent;
+pub mod rules;
+pub mod unit_text;
 pub mod v2_3;
