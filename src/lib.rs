@@ -11,3 +11,7 @@ pub mod yaml;
 // floor 1
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
+
+// floor 2
+/// Container Linux Configs: text to Ignition 2.3.
+pub mod clc;

@@ -131,9 +131,12 @@ impl<'i> Builder<'i> {
             }
             Event::SequenceStart(style, anchor, _) => {
                 let at = match self.open.last().map(|open| &self.tree.entries[open.id]) {
-                    Some(parent @ Entry { kind: Kind::Mapping(_), .. })
-                        if style == StructureStyle::Block =>
-                    {
+                    Some(
+                        parent @ Entry {
+                            kind: Kind::Mapping(_),
+                            ..
+                        },
+                    ) if style == StructureStyle::Block => {
                         self.positions.sequence_in(parent.mark, &span)
                     }
                     _ => self.positions.node(&span),
@@ -304,10 +307,7 @@ mod tests {
         check("a:\nb: ~", r#"1:1 {1:1 "a": 1:3 "", 2:1 "b": 2:4 "~"}"#);
         check("{é: b}", r#"1:1 {1:2 "é": 1:5 "b"}"#);
         check("a:\n  b: c", r#"1:1 {1:1 "a": 2:3 {2:3 "b": 2:6 "c"}}"#);
-        check(
-            "a:\n  - b\n  -",
-            r#"1:1 {1:1 "a": 2:3 [2:5 "b", 3:4 ""]}"#,
-        );
+        check("a:\n  - b\n  -", r#"1:1 {1:1 "a": 2:3 [2:5 "b", 3:4 ""]}"#);
         check("a:\n- b\n- c", r#"1:1 {1:1 "a": 2:1 [2:3 "b", 3:3 "c"]}"#);
         check(
             "- x:\n  # c\n  - - b",
@@ -333,10 +333,7 @@ mod tests {
             "- # > no\n  |\n  x\n- !!str |\n  y\n-   |",
             r#"1:1 [2:3 "x\n", 4:3 "y\n", 6:5 ""]"#,
         );
-        check(
-            "\"a|b\": |\n  x",
-            r#"1:1 {1:1 "a|b": 1:8 "x"}"#,
-        );
+        check("\"a|b\": |\n  x", r#"1:1 {1:1 "a|b": 1:8 "x"}"#);
     }
 
     #[test]

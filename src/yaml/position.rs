@@ -41,8 +41,7 @@ impl<'i> Positions<'i> {
     #[expect(clippy::unused_self, reason = "reads like its siblings")]
     pub(super) fn node(&self, span: &Span) -> Mark {
         let start = mark(span.start);
-        span.tag_start()
-            .map_or(start, |tag| mark(tag).min(start))
+        span.tag_start().map_or(start, |tag| mark(tag).min(start))
     }
 
     /// The start of a scalar.
@@ -59,7 +58,10 @@ impl<'i> Positions<'i> {
     /// The start of a value that is not there.
     pub(super) fn absent(&self, span: &Span) -> Mark {
         let mut start = self.node(span);
-        let rest = span.start.byte_offset().and_then(|at| self.source.get(at..));
+        let rest = span
+            .start
+            .byte_offset()
+            .and_then(|at| self.source.get(at..));
         if rest.is_some_and(|rest| rest.starts_with(':')) {
             start.column += 1;
         }

@@ -209,11 +209,19 @@ mod tests {
     }
 
     fn check_uint(source: &str, expect: Option<u64>) {
-        assert_eq!(with(source, |scalar| scalar.uint()).ok(), expect, "{source}");
+        assert_eq!(
+            with(source, |scalar| scalar.uint()).ok(),
+            expect,
+            "{source}"
+        );
     }
 
     fn check_bool(source: &str, expect: Option<bool>) {
-        assert_eq!(with(source, |scalar| scalar.bool()).ok(), expect, "{source}");
+        assert_eq!(
+            with(source, |scalar| scalar.bool()).ok(),
+            expect,
+            "{source}"
+        );
     }
 
     fn check_string(source: &str, expect: Result<&str, Mismatch>) {
@@ -269,7 +277,16 @@ mod tests {
 
     #[test]
     fn booleans() {
-        for word in ["y", "Yes", "ON", "true", "True", "\"yes\"", "'on'", "!!bool yes"] {
+        for word in [
+            "y",
+            "Yes",
+            "ON",
+            "true",
+            "True",
+            "\"yes\"",
+            "'on'",
+            "!!bool yes",
+        ] {
             check_bool(word, Some(true));
         }
         for word in ["n", "No", "OFF", "FALSE", "\"off\"", "~"] {
