@@ -5,6 +5,8 @@
 // floor 0
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// The wire types generated from `proto/`.
+pub mod pb;
 
 // floor 1
 /// Ignition configs: model, rules, merging, JSON.
