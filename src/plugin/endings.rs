@@ -11,6 +11,10 @@ use std::io;
 
 use tokio_util::sync::CancellationToken;
 
+/// How often to look whether the host is still there.
+#[cfg(unix)]
+const HOST_CHECK: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// The two stages of the end. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Endings {
@@ -100,13 +104,12 @@ impl Endings {
     #[cfg(unix)]
     pub(super) fn watch_host(&self) {
         use std::os::unix::process::parent_id;
-        use std::time::Duration;
 
         let host = parent_id();
         let endings = self.clone();
         tokio::spawn(async move {
             while parent_id() == host {
-                tokio::time::sleep(Duration::from_secs(5)).await;
+                tokio::time::sleep(HOST_CHECK).await;
             }
             tracing::warn!("the host is gone");
             endings.host_is_done();
