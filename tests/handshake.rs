@@ -127,6 +127,29 @@ async fn shutdown_ends_it_even_with_an_open_stream() {
 }
 
 #[tokio::test]
+async fn a_call_that_never_returns_does_not_hold_up_the_end() {
+    let plugin = Plugin::start(None).await;
+    let service = Channel::new(plugin.connect().await).await;
+    // its request never ends, so its handler never starts
+    let mut stuck = tonic::client::Grpc::with_origin(service.clone(), origin());
+    stuck.ready().await.unwrap();
+    let stuck = tokio::spawn(async move {
+        let requests = tonic::Request::new(tokio_stream::pending());
+        let path = "/plugin.GRPCController/Shutdown".parse().unwrap();
+        let codec = tonic_prost::ProstCodec::<Empty, Empty>::default();
+        stuck.client_streaming(requests, path, codec).await
+    });
+    sleep(Duration::from_millis(100)).await;
+    let mut controller = GrpcControllerClient::with_origin(service, origin());
+    controller.shutdown(Empty {}).await.unwrap();
+    // the host kills after two
+    timeout(Duration::from_secs(2), plugin.ends_cleanly())
+        .await
+        .expect("prompt");
+    assert!(stuck.await.unwrap().is_err());
+}
+
+#[tokio::test]
 async fn an_interrupt_does_not_end_it() {
     let host = HostCertificate::new();
     let plugin = Plugin::start(Some(&host)).await;
