@@ -3,9 +3,15 @@
 //! The map of the crate, floor by floor from the bottom. A module imports only from lower floors.
 
 // floor 0
+/// The wire types generated from `proto/`.
+pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
 
 // floor 1
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
+
+// floor 2
+/// The process as Terraform's plugin: handshake, connection, log and end.
+pub mod plugin;
