@@ -3,11 +3,13 @@
 //! The map of the crate, floor by floor from the bottom. A module imports only from lower floors.
 
 // floor 0
-/// The user's mistakes as values: findings with a place and a way out.
-pub mod report;
 /// The wire types generated from `proto/`.
 pub mod pb;
+/// The user's mistakes as values: findings with a place and a way out.
+pub mod report;
 
 // floor 1
+/// What a provider is made of, without the wire: values, schemas, plans, resources.
+pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
