@@ -9,6 +9,8 @@ pub mod pb;
 pub mod report;
 
 // floor 1
+/// What a provider is made of, without the wire: values, schemas, plans, resources.
+pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
 
