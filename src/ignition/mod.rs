@@ -1,8 +1,10 @@
 //! Ignition configs: the model, its rules, merging, and JSON as the old tools printed it.
 
+pub mod append;
 pub mod at;
 pub mod data_url;
 pub mod go_url;
+pub mod json;
 mod percent;
 pub mod rules;
 pub mod unit_text;
