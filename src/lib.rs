@@ -21,3 +21,7 @@ pub mod ignition;
 pub mod clc;
 /// The process as Terraform's plugin: handshake, connection, log and end.
 pub mod plugin;
+
+// floor 3
+/// Documents in, one Ignition config out.
+pub mod render;
