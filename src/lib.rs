@@ -13,3 +13,7 @@ pub mod report;
 pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
+
+// floor 2
+/// The plugin protocol: gRPC calls in, a provider asked, answers out.
+pub mod protocol;
