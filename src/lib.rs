@@ -7,6 +7,8 @@
 pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// YAML text as a tree of positioned nodes; YAML 1.1 scalars.
+pub mod yaml;
 
 // floor 1
 /// What a provider is made of, without the wire: values, schemas, plans, resources.
@@ -15,5 +17,7 @@ pub mod framework;
 pub mod ignition;
 
 // floor 2
-/// The plugin protocol: gRPC calls in, a provider asked, answers out.
-pub mod protocol;
+/// Container Linux Configs: text to Ignition 2.3.
+pub mod clc;
+/// The process as Terraform's plugin: handshake, connection, log and end.
+pub mod plugin;

@@ -39,7 +39,7 @@ pub(super) fn concatenate(base: Config, next: Config) -> Config {
                     ),
                 },
             },
-            timeouts: timeouts(base.ignition.timeouts, next.ignition.timeouts),
+            timeouts: timeouts(&base.ignition.timeouts, &next.ignition.timeouts),
             version: base.ignition.version,
         },
         networkd: Networkd {
@@ -67,7 +67,7 @@ fn storage(base: Storage, next: Storage) -> Storage {
     }
 }
 
-fn timeouts(base: Timeouts, next: Timeouts) -> Timeouts {
+fn timeouts(base: &Timeouts, next: &Timeouts) -> Timeouts {
     Timeouts {
         http_response_headers: next.http_response_headers.or(base.http_response_headers),
         http_total: next.http_total.or(base.http_total),

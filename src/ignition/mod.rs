@@ -2,6 +2,7 @@
 
 pub mod append;
 pub mod at;
+pub mod by_key;
 pub mod data_url;
 pub mod go_url;
 pub mod json;
