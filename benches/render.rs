@@ -18,7 +18,9 @@ fn main() {
     }
     row("controller config", &[controller(17 * 1024)]);
     let snippets = (0..4).map(snippet);
-    let documents: Vec<String> = std::iter::once(controller(11 * 1024)).chain(snippets).collect();
+    let documents: Vec<String> = std::iter::once(controller(11 * 1024))
+        .chain(snippets)
+        .collect();
     row("config with 4 snippets", &documents);
 }
 

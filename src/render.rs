@@ -4,7 +4,7 @@
 //! compiled even when an earlier one is broken, so that all findings come at once, and documents merge
 //! by key unless [`Merge::Append`] asks for the old concatenation.
 
-use crate::clc::{self, platform::Platform};
+use crate::clc::{self, Platform};
 use crate::ignition::v2_3::Config;
 use crate::ignition::{append, by_key, json};
 use crate::report::{Document, Report};

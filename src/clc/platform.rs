@@ -110,6 +110,12 @@ static PLATFORMS: [Entry; 9] = [
 ];
 
 impl Platform {
+    /// `custom`, which has every dynamic datum: for checks while the real platform is not known yet.
+    #[must_use]
+    pub fn permissive() -> Self {
+        Self::Known(&PLATFORMS[8])
+    }
+
     /// Reads the argument `platform`; empty means unspecified.
     ///
     /// # Errors
@@ -223,5 +229,6 @@ mod tests {
         assert_eq!(variable("ec2", "PUBLIC_IPV6"), None);
         assert_eq!(variable("ec2", "hostname"), None);
         assert_eq!(Platform::parse(""), Ok(Platform::Unspecified));
+        assert_eq!(Platform::parse("custom"), Ok(Platform::permissive()));
     }
 }

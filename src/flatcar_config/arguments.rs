@@ -1,7 +1,7 @@
 //! The arguments of a config, and what they mean to the renderer.
 
 use super::{argument_fault, disclosure};
-use crate::clc::platform::Platform;
+use crate::clc::Platform;
 use crate::diagnose::Disclosure;
 use crate::framework::{Attribute, Diagnostics, Field, Type, model};
 use crate::render::{Merge, Options, Source};
@@ -140,15 +140,11 @@ impl Arguments {
     pub fn options(&self) -> (Options, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let platform = match &self.platform {
-            Field::Unknown => Platform::Custom,
+            Field::Unknown => Platform::permissive(),
             Field::Null => Platform::default(),
             Field::Known(name) => Platform::parse(name).unwrap_or_else(|problem| {
-                diagnostics.push(argument_fault(
-                    "platform",
-                    problem.message,
-                    problem.help,
-                ));
-                Platform::Custom
+                diagnostics.push(argument_fault("platform", problem.message, problem.help));
+                Platform::permissive()
             }),
         };
         let merge = match self.merge.known().map(String::as_str) {

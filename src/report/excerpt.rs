@@ -57,8 +57,8 @@ impl<'text> Lines<'text> {
             .lines()
             .map(|text| {
                 let indent = text.len() - text.trim_start_matches(' ').len();
-                let in_block_scalar = block_parent
-                    .is_some_and(|parent| text.trim().is_empty() || indent > parent);
+                let in_block_scalar =
+                    block_parent.is_some_and(|parent| text.trim().is_empty() || indent > parent);
                 if !in_block_scalar {
                     block_parent = opens_block_scalar(text).then_some(indent);
                 }
@@ -74,7 +74,9 @@ impl<'text> Lines<'text> {
     /// The excerpt at a position; `None` past the end, on an empty line, or inside a block scalar.
     #[must_use]
     pub fn excerpt(&self, mark: Mark) -> Option<Excerpt> {
-        let line = self.lines.get(usize::try_from(mark.line).ok()?.checked_sub(1)?)?;
+        let line = self
+            .lines
+            .get(usize::try_from(mark.line).ok()?.checked_sub(1)?)?;
         if line.in_block_scalar || line.text.trim().is_empty() {
             return None;
         }
@@ -182,7 +184,10 @@ fn mask_runs(characters: &mut [char]) {
 
 /// Cuts a line to [`WINDOW`] characters around a column; returns it with the caret's place in it.
 fn window(line: &str, column: usize) -> (String, usize) {
-    let characters: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let characters: Vec<char> = line
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .collect();
     if characters.len() <= WINDOW {
         return (characters.iter().collect(), column.min(characters.len()));
     }
@@ -229,9 +234,7 @@ mod tests {
             &line,
             1,
             101,
-            Some(
-                "  1 | …a a a a a a a a a a BAD b b b b b b b b …\n    |                      ^",
-            ),
+            Some("  1 | …a a a a a a a a a a BAD b b b b b b b b …\n    |                      ^"),
         );
     }
 
@@ -244,8 +247,16 @@ mod tests {
 
     #[test]
     fn block_scalars_are_never_shown() {
-        let text = "a:\n  - contents: |-2 # note\n      secret\n\n     more\n  - b: >\n      x\nc: d";
-        for (line, shown) in [(2, true), (3, false), (5, false), (6, true), (7, false), (8, true)] {
+        let text =
+            "a:\n  - contents: |-2 # note\n      secret\n\n     more\n  - b: >\n      x\nc: d";
+        for (line, shown) in [
+            (2, true),
+            (3, false),
+            (5, false),
+            (6, true),
+            (7, false),
+            (8, true),
+        ] {
             let excerpt = Lines::new(text).excerpt(Mark { line, column: 1 });
             assert_eq!(excerpt.is_some(), shown, "line {line}");
         }
