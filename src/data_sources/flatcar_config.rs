@@ -27,7 +27,7 @@ impl DataSource for FlatcarConfig {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         match Arguments::from_value(config) {
-            Ok(arguments) => diagnostics.extend(evaluate(&arguments).diagnostics),
+            Ok(arguments) => diagnostics.extend(evaluate(&arguments).errors()),
             Err(fault) => diagnostics.push(fault.into()),
         }
     }
@@ -35,13 +35,14 @@ impl DataSource for FlatcarConfig {
     async fn read(
         &self,
         request: ReadData<'_>,
-        _diagnostics: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Value, Diagnostics> {
         let arguments = Arguments::from_value(request.config)?;
         let evaluation = evaluate(&arguments);
         if evaluation.diagnostics.has_errors() {
-            return Err(evaluation.errors());
+            return Err(evaluation.diagnostics);
         }
+        diagnostics.extend(evaluation.diagnostics);
         Ok(evaluation.outputs.beside(request.config))
     }
 }

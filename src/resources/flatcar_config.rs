@@ -30,7 +30,7 @@ impl Resource for FlatcarConfig {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         match evaluation(config) {
-            Ok(evaluation) => diagnostics.extend(evaluation.diagnostics),
+            Ok(evaluation) => diagnostics.extend(evaluation.errors()),
             Err(fault) => diagnostics.push(fault.into()),
         }
     }
@@ -38,8 +38,8 @@ impl Resource for FlatcarConfig {
     fn plan(&self, draft: &mut PlanDraft<'_>, diagnostics: &mut Diagnostics) {
         match evaluation(draft.config()) {
             Ok(evaluation) => {
-                evaluation.outputs.clone().plan(draft);
-                diagnostics.extend(evaluation.errors());
+                evaluation.outputs.plan(draft);
+                diagnostics.extend(evaluation.diagnostics);
             }
             Err(fault) => diagnostics.push(fault.into()),
         }
