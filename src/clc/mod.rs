@@ -25,7 +25,7 @@ mod locksmith;
 mod networkd;
 mod node;
 mod passwd;
-mod platform;
+pub mod platform;
 mod problems;
 mod quote;
 mod raid;
@@ -37,14 +37,13 @@ mod template;
 mod update;
 mod version;
 
-pub use platform::Platform;
-
 use crate::ignition::rules;
 use crate::ignition::v2_3::Config;
 use crate::report::{Document, Mark, Report, Severity};
 use crate::yaml::{self, Content, Node, Tree};
 use decode::{Decoder, Field, List, schema};
 use findings::Findings;
+use platform::Platform;
 
 /// What a document is compiled for.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,19 +6,13 @@ use super::{problems, suggest};
 use crate::ignition::v2_3::Config;
 use crate::report::{Mark, Problem};
 
-/// Where a machine runs.
+/// Where a machine runs. The default is that it is not told, and dynamic data cannot be used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Platform {
-    /// Not told: dynamic data cannot be used.
-    #[default]
-    Unspecified,
-    /// One of [`PLATFORMS`].
-    Known(&'static Entry),
-}
+pub struct Platform(Option<&'static Entry>);
 
 /// A platform: its name and the metadata variables behind its dynamic data.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     name: &'static str,
     /// Common beginning of its variables.
     prefix: &'static str,
@@ -122,16 +116,21 @@ impl Platform {
     /// No platform has this name.
     pub fn parse(name: &str) -> Result<Self, Problem> {
         if name.is_empty() {
-            return Ok(Self::Unspecified);
+            return Ok(Self::default());
         }
         PLATFORMS
             .iter()
             .find(|entry| entry.name == name)
-            .map(Self::Known)
+            .map(|entry| Self(Some(entry)))
             .ok_or_else(|| {
                 let names = PLATFORMS.each_ref().map(|entry| entry.name);
                 problems::platform_unknown(name, suggest::platform(name, &names), &names)
             })
+    }
+
+    /// What is known of the platform, when it is told.
+    pub(super) fn entry(self) -> Option<&'static Entry> {
+        self.0
     }
 }
 
@@ -157,11 +156,11 @@ impl Entry {
 
 /// Tells coreos-metadata the platform where it cannot find it out by itself.
 pub(super) fn lower(platform: Platform, root: Mark, config: &mut Config, findings: &mut Findings) {
-    let Platform::Known(Entry {
+    let Some(Entry {
         name,
         needs_provider: true,
         ..
-    }) = platform
+    }) = platform.entry()
     else {
         return;
     };
@@ -214,9 +213,12 @@ mod tests {
 
     #[test]
     fn variables() {
-        let variable = |platform: &str, field: &str| match Platform::parse(platform) {
-            Ok(Platform::Known(entry)) => entry.variable(field),
-            _ => panic!("{platform}"),
+        let variable = |platform: &str, field: &str| {
+            Platform::parse(platform)
+                .unwrap()
+                .entry()
+                .unwrap()
+                .variable(field)
         };
         assert_eq!(
             variable("gce", "PUBLIC_IPV4").as_deref(),
@@ -228,7 +230,6 @@ mod tests {
         );
         assert_eq!(variable("ec2", "PUBLIC_IPV6"), None);
         assert_eq!(variable("ec2", "hostname"), None);
-        assert_eq!(Platform::parse(""), Ok(Platform::Unspecified));
-        assert_eq!(Platform::parse("custom"), Ok(Platform::permissive()));
+        assert_eq!(Platform::parse(""), Ok(Platform::default()));
     }
 }

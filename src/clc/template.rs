@@ -16,7 +16,7 @@ pub(super) fn is_template(text: &str) -> bool {
 /// # Errors
 /// The platform is not told, or has no such name.
 pub(super) fn expand(text: &str, platform: Platform) -> Result<String, Problem> {
-    let Platform::Known(platform) = platform else {
+    let Some(platform) = platform.entry() else {
         return Err(problems::template_without_platform());
     };
     if text.find('}') < text.find('{') {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn without_platform() {
-        let problem = expand("{HOSTNAME}", Platform::Unspecified).unwrap_err();
+        let problem = expand("{HOSTNAME}", Platform::default()).unwrap_err();
         assert_eq!(problem.rule, "template-without-platform");
     }
 }
