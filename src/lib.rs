@@ -56,7 +56,25 @@ pub mod clc;
 pub mod diagnose;
 /// The process as Terraform's plugin: handshake, connection, log and end.
 pub mod plugin;
+/// Terraform's provider protocol 5: calls in, a provider asked, answers out.
+pub mod protocol;
 
-// floor 3
-/// Documents in, one Ignition config out.
+// floor 3: documents in, one config out
+/// Compiles documents, merges them, prints the result.
 pub mod render;
+
+// floor 4: what the faces of a rendered config share
+/// Arguments and outputs of a rendered config, and the way from one to the other.
+pub mod flatcar_config;
+
+// floor 5: what users write
+/// The data sources, a file each.
+pub mod data_sources;
+/// The functions, a file each.
+pub mod functions;
+/// The resources, a file each.
+pub mod resources;
+
+// floor 6
+/// What the provider offers, and its configuration.
+pub mod provider;

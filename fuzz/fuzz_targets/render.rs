@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use lokomotive::clc::Platform;
+use lokomotive::clc::platform::Platform;
 use lokomotive::diagnose::{self, Disclosure};
 use lokomotive::render::{Merge, Options, Source, render};
 use lokomotive::report::Document;

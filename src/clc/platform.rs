@@ -107,7 +107,7 @@ impl Platform {
     /// `custom`, which has every dynamic datum: for checks while the real platform is not known yet.
     #[must_use]
     pub fn permissive() -> Self {
-        Self::Known(&PLATFORMS[8])
+        Self(Some(&PLATFORMS[8]))
     }
 
     /// Reads the argument `platform`; empty means unspecified.

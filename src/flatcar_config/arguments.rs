@@ -1,7 +1,7 @@
 //! The arguments of a config, and what they mean to the renderer.
 
 use super::{argument_fault, disclosure};
-use crate::clc::Platform;
+use crate::clc::platform::Platform;
 use crate::diagnose::Disclosure;
 use crate::framework::{Attribute, Diagnostics, Field, Type, model};
 use crate::render::{Merge, Options, Source};
