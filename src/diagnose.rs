@@ -43,7 +43,10 @@ pub fn diagnostics<'a>(
         }
         if let Some(next) = findings.get(SHOWN) {
             let count = findings.len() - SHOWN;
-            let detail = format!("{count} more like the ones above; the next: {}", place(next));
+            let detail = format!(
+                "{count} more like the ones above; the next: {}",
+                place(next)
+            );
             diagnostics.push(with_severity(
                 severity,
                 "More findings are not shown",
@@ -188,5 +191,103 @@ impl<'a> Excerpts<'a> {
             }
         };
         Some(lines.excerpt(mark)?.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Mark, Problem, Step};
+
+    const TEXT: &str = "storage:\n  files:\n    - path: etc/motd\n";
+
+    fn finding(severity: Severity, document: Option<Document>) -> Finding {
+        Finding {
+            severity,
+            step: Step::Convert,
+            document,
+            mark: Some(Mark {
+                line: 3,
+                column: 13,
+            }),
+            problem: Problem::new(
+                "path-not-absolute",
+                "path is not absolute",
+                "Start it with /.",
+            )
+            .found("etc/motd"),
+        }
+    }
+
+    fn report(findings: impl IntoIterator<Item = Finding>) -> Report {
+        let mut report = Report::default();
+        findings
+            .into_iter()
+            .for_each(|finding| report.push(finding));
+        report
+    }
+
+    fn shown(report: &Report, disclosure: Disclosure) -> Vec<String> {
+        diagnostics(report, |_| Some(TEXT), disclosure)
+            .into_iter()
+            .map(|d| format!("{}|{}|{}", d.path, d.summary, d.detail))
+            .collect()
+    }
+
+    #[test]
+    fn a_finding_says_what_where_and_the_way_out() {
+        let report = report([finding(Severity::Error, Some(Document::Snippet(1)))]);
+        assert_eq!(
+            shown(&report, Disclosure::Excerpts),
+            [
+                "snippets[1]|Path is not absolute|snippets[1] line 3, column 13 (found \"etc/motd\")\n\n  \
+                 3 |     - path: etc/motd\n    |             ^\n\nStart it with /."
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_quoted_of_a_secret_config() {
+        let report = report([finding(Severity::Warning, Some(Document::Content))]);
+        assert_eq!(
+            shown(&report, Disclosure::None),
+            ["content|Path is not absolute|content line 3, column 13\n\nStart it with /."]
+        );
+        assert_eq!(
+            lines(&report, Disclosure::None),
+            ["content line 3, column 13: path is not absolute"]
+        );
+    }
+
+    #[test]
+    fn notes_are_listed_but_not_shown() {
+        let report = report([finding(Severity::Note, Some(Document::Content))]);
+        assert!(shown(&report, Disclosure::Excerpts).is_empty());
+        assert_eq!(lines(&report, Disclosure::Excerpts).len(), 1);
+        assert_eq!(text(&report, Disclosure::Excerpts), "");
+    }
+
+    #[test]
+    fn a_flood_of_findings_is_counted() {
+        let flood = |severity| (0..70).map(move |_| finding(severity, Some(Document::Content)));
+        let report = report(flood(Severity::Error).chain(flood(Severity::Warning)));
+        let shown = shown(&report, Disclosure::Excerpts);
+        assert_eq!(shown.len(), 2 * (SHOWN + 1));
+        assert!(shown[SHOWN].contains("20 more"));
+        assert!(text(&report, Disclosure::Excerpts).ends_with("(20 more)"));
+    }
+
+    #[test]
+    fn a_call_gets_all_errors_in_one_text() {
+        let report = report([
+            finding(Severity::Error, Some(Document::Content)),
+            finding(Severity::Warning, Some(Document::Content)),
+            finding(Severity::Error, None),
+        ]);
+        assert_eq!(
+            text(&report, Disclosure::Excerpts),
+            "content line 3, column 13: path is not absolute (found \"etc/motd\"). Start it with /.\n\
+             path is not absolute (found \"etc/motd\"). Start it with /."
+        );
     }
 }

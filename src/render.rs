@@ -74,13 +74,11 @@ fn compile(sources: &[Source<'_>], options: Options) -> (Vec<Config>, Report) {
 }
 
 fn merge(configs: Vec<Config>, how: Merge, report: &mut Report) -> Config {
-    let mut configs = configs.into_iter();
-    let first = configs.next().unwrap_or_default();
     match how {
-        Merge::Append => configs.fold(first, append::append),
-        Merge::ByKey => {
-            let first = by_key::fold(first, report);
-            configs.fold(first, |base, next| by_key::by_key(base, next, report))
-        }
+        Merge::Append => configs
+            .into_iter()
+            .reduce(append::append)
+            .unwrap_or_default(),
+        Merge::ByKey => by_key::all(configs, report),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::flatcar_config::{Arguments, argument_attributes, evaluate, output_attributes};
 use crate::framework::{
-    Block, ConvertError, DataSource, Diagnostics, FromValue, ReadData, Schema, Value, async_trait,
+    Block, DataSource, Diagnostics, FromValue, ReadData, Schema, Value, async_trait,
 };
 
 /// The data source.
@@ -27,22 +27,22 @@ impl DataSource for FlatcarConfig {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         match Arguments::from_value(config) {
-            Ok(arguments) => diagnostics.extend(evaluate(&arguments).diagnostics),
-            Err(fault) => diagnostics.push(fault.into_diagnostic()),
+            Ok(arguments) => diagnostics.extend(evaluate(&arguments).errors()),
+            Err(fault) => diagnostics.push(fault.into()),
         }
     }
 
     async fn read(
         &self,
         request: ReadData<'_>,
-        _diagnostics: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Value, Diagnostics> {
-        let arguments =
-            Arguments::from_value(request.config).map_err(ConvertError::into_diagnostic)?;
+        let arguments = Arguments::from_value(request.config)?;
         let evaluation = evaluate(&arguments);
         if evaluation.diagnostics.has_errors() {
-            return Err(evaluation.errors());
+            return Err(evaluation.diagnostics);
         }
+        diagnostics.extend(evaluation.diagnostics);
         Ok(evaluation.outputs.beside(request.config))
     }
 }

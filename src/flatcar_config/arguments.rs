@@ -140,15 +140,11 @@ impl Arguments {
     pub fn options(&self) -> (Options, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let platform = match &self.platform {
-            Field::Unknown => Platform::Custom,
+            Field::Unknown => Platform::permissive(),
             Field::Null => Platform::default(),
             Field::Known(name) => Platform::parse(name).unwrap_or_else(|problem| {
-                diagnostics.push(argument_fault(
-                    "platform",
-                    problem.message,
-                    problem.help,
-                ));
-                Platform::Custom
+                diagnostics.push(argument_fault("platform", problem.message, problem.help));
+                Platform::permissive()
             }),
         };
         let merge = match self.merge.known().map(String::as_str) {

@@ -22,7 +22,8 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// The errors alone: for operations that follow a validation, which has shown the warnings.
+    /// The errors alone: for validations. Terraform validates twice in every plan, and would show each
+    /// warning twice; the plan or read that follows shows it once.
     pub fn errors(self) -> Diagnostics {
         self.diagnostics
             .into_iter()

@@ -44,7 +44,11 @@ pub fn output_attributes() -> Vec<Attribute> {
             Type::String,
             "SHA-256 of the Ignition config, in hex.",
         ),
-        Attribute::computed("size", Type::Number, "Size of the Ignition config, in bytes."),
+        Attribute::computed(
+            "size",
+            Type::Number,
+            "Size of the Ignition config, in bytes.",
+        ),
         Attribute::computed(
             "warnings",
             Type::list(Type::String),

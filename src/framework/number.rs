@@ -137,10 +137,6 @@ impl From<u64> for Number {
 }
 
 impl PartialEq for Number {
-    #[expect(
-        clippy::float_cmp,
-        reason = "equality of exact values is what is meant"
-    )]
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Encoding::Int(a), Encoding::Int(b)) => a == b,

@@ -68,6 +68,16 @@ impl AttributePath {
         &self.0
     }
 
+    /// The path and a colon, to put in front of a message; empty for the resource itself.
+    #[must_use]
+    pub fn as_prefix(&self) -> String {
+        if self.is_root() {
+            String::new()
+        } else {
+            format!("{self}: ")
+        }
+    }
+
     /// Whether this is the resource itself.
     #[must_use]
     pub fn is_root(&self) -> bool {

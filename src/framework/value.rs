@@ -45,9 +45,9 @@ pub struct Refinements {
     /// Its largest value, and whether that value itself is possible.
     pub max: Option<(Number, bool)>,
     /// The smallest number of its elements.
-    pub min_length: Option<u64>,
+    pub min_length: Option<i64>,
     /// The largest number of its elements.
-    pub max_length: Option<u64>,
+    pub max_length: Option<i64>,
 }
 
 impl Value {
@@ -89,6 +89,28 @@ impl Value {
                 elements.values().all(Self::is_wholly_known)
             }
             Self::Dynamic(_, value) => value.is_wholly_known(),
+        }
+    }
+
+    /// The same with null for whatever is unknown.
+    #[must_use]
+    pub fn without_unknown(self) -> Self {
+        let each = |elements: Vec<Self>| elements.into_iter().map(Self::without_unknown).collect();
+        let each_named = |elements: BTreeMap<String, Self>| {
+            elements
+                .into_iter()
+                .map(|(name, value)| (name, value.without_unknown()))
+                .collect()
+        };
+        match self {
+            Self::Unknown(_) => Self::Null,
+            Self::List(elements) => Self::List(each(elements)),
+            Self::Set(elements) => Self::Set(each(elements)),
+            Self::Tuple(elements) => Self::Tuple(each(elements)),
+            Self::Map(elements) => Self::Map(each_named(elements)),
+            Self::Object(attributes) => Self::Object(each_named(attributes)),
+            Self::Dynamic(ty, value) => Self::Dynamic(ty, Box::new(value.without_unknown())),
+            value => value,
         }
     }
 

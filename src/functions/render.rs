@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::flatcar_config::{Arguments, argument_attributes, evaluate_or_explain};
 use crate::framework::{
-    Block, Definition, Diagnostics, FromValue, Function, FunctionError, Model, Parameter, Type, Value,
+    Block, Definition, Diagnostics, FromValue, Function, FunctionError, Model, Parameter, Type,
+    Value,
 };
 
 /// The argument that holds the options.
@@ -68,7 +69,8 @@ fn read(arguments: &[Value]) -> Result<Arguments, FunctionError> {
 
 fn options_of(options: &Value) -> Result<BTreeMap<String, Value>, FunctionError> {
     let (Value::Object(options) | Value::Map(options)) = options.inner() else {
-        let text = "The options must be an object, e.g. { snippets = [file(\"a.yaml\")], strict = true }.";
+        let text =
+            "The options must be an object, e.g. { snippets = [file(\"a.yaml\")], strict = true }.";
         return Err(FunctionError::new(text).at(OPTIONS));
     };
     match options.keys().find(|name| !is_option(name)) {
@@ -84,7 +86,10 @@ fn check_rules(object: &Value) -> Result<(), FunctionError> {
     block.check_rules(object, &mut faults);
     match faults.into_iter().next() {
         Some(fault) => {
-            let text = format!("options.{}: {}. {}", fault.path, fault.summary, fault.detail);
+            let text = format!(
+                "options.{}: {}. {}",
+                fault.path, fault.summary, fault.detail
+            );
             Err(FunctionError::new(text).at(OPTIONS))
         }
         None => Ok(()),
@@ -104,7 +109,10 @@ fn unknown_option(name: &str) -> FunctionError {
         .filter(|field| is_option(field))
         .collect();
     let list = options.join(", ");
-    FunctionError::new(format!("There is no option {name:?}; the options are {list}.")).at(OPTIONS)
+    FunctionError::new(format!(
+        "There is no option {name:?}; the options are {list}."
+    ))
+    .at(OPTIONS)
 }
 
 #[cfg(test)]
@@ -136,7 +144,10 @@ mod tests {
 
     #[test]
     fn snippets_of_a_literal_are_a_tuple() {
-        let snippets = Value::Tuple(vec!["passwd: {users: [{name: b}]}".into_value(), Value::Null]);
+        let snippets = Value::Tuple(vec![
+            "passwd: {users: [{name: b}]}".into_value(),
+            Value::Null,
+        ]);
         let json = call(&[options(&[("snippets", snippets)])]).unwrap();
         assert!(json.contains(r#"{"name":"a"},{"name":"b"}"#));
     }
@@ -145,11 +156,26 @@ mod tests {
     fn what_cannot_be_an_option_is_refused() {
         for (wrong, expect) in [
             (vec![Value::Bool(true)], "must be an object"),
-            (vec![options(&[("snippet", Value::Null)])], "no option \"snippet\""),
-            (vec![options(&[("content", Value::Null)])], "no option \"content\""),
-            (vec![options(&[("merge", "bykey".into_value())])], "did you mean \"by_key\""),
-            (vec![options(&[("strict", "on".into_value())])], "options.strict: expected a bool"),
-            (vec![options(&[("platform", "aws".into_value())])], "platform"),
+            (
+                vec![options(&[("snippet", Value::Null)])],
+                "no option \"snippet\"",
+            ),
+            (
+                vec![options(&[("content", Value::Null)])],
+                "no option \"content\"",
+            ),
+            (
+                vec![options(&[("merge", "bykey".into_value())])],
+                "did you mean \"by_key\"",
+            ),
+            (
+                vec![options(&[("strict", "on".into_value())])],
+                "options.strict: expected a bool",
+            ),
+            (
+                vec![options(&[("platform", "aws".into_value())])],
+                "platform",
+            ),
             (vec![options(&[]), options(&[])], "one object of options"),
         ] {
             let error = call(&wrong).unwrap_err();

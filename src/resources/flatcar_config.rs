@@ -30,35 +30,27 @@ impl Resource for FlatcarConfig {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         match evaluation(config) {
-            Ok(evaluation) => diagnostics.extend(evaluation.diagnostics),
-            Err(fault) => diagnostics.push(fault),
+            Ok(evaluation) => diagnostics.extend(evaluation.errors()),
+            Err(fault) => diagnostics.push(fault.into()),
         }
     }
 
     fn plan(&self, draft: &mut PlanDraft<'_>, diagnostics: &mut Diagnostics) {
         match evaluation(draft.config()) {
             Ok(evaluation) => {
-                evaluation.outputs.clone().plan(draft);
-                diagnostics.extend(evaluation.errors());
+                evaluation.outputs.plan(draft);
+                diagnostics.extend(evaluation.diagnostics);
             }
-            Err(fault) => diagnostics.push(fault),
+            Err(fault) => diagnostics.push(fault.into()),
         }
     }
 
-    async fn create(
-        &self,
-        request: Create<'_>,
-        outcome: &mut Outcome,
-    ) -> Result<(), Diagnostics> {
+    async fn create(&self, request: Create<'_>, outcome: &mut Outcome) -> Result<(), Diagnostics> {
         outcome.state = rendered(request.config)?;
         Ok(())
     }
 
-    async fn update(
-        &self,
-        request: Update<'_>,
-        outcome: &mut Outcome,
-    ) -> Result<(), Diagnostics> {
+    async fn update(&self, request: Update<'_>, outcome: &mut Outcome) -> Result<(), Diagnostics> {
         outcome.state = rendered(request.config)?;
         Ok(())
     }
@@ -75,10 +67,8 @@ impl Resource for FlatcarConfig {
     }
 }
 
-fn evaluation(config: &Value) -> Result<Evaluation, Diagnostic> {
-    Arguments::from_value(config)
-        .map(|arguments| evaluate(&arguments))
-        .map_err(ConvertError::into_diagnostic)
+fn evaluation(config: &Value) -> Result<Evaluation, ConvertError> {
+    Arguments::from_value(config).map(|arguments| evaluate(&arguments))
 }
 
 /// What is stored for a wholly known configuration.

@@ -8,7 +8,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Number, Value};
 
 /// A value is not what the code that reads it takes it for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: expected {expected}, found {found}")]
+#[error("{}expected {expected}, found {found}", path.as_prefix())]
 pub struct ConvertError {
     /// The value.
     pub path: AttributePath,

@@ -30,12 +30,10 @@ pub(super) fn planned(schema: &Block, config: &Value, prior: &Value, proposed: &
 }
 
 fn unset_or_proposed(attribute: &Attribute, config: &Value, proposed: &Value) -> Value {
-    if attribute.is_settable() && config.attribute(attribute.name).is_null() {
-        if let Some(default) = &attribute.default {
-            return default.clone();
-        }
+    match &attribute.default {
+        Some(default) if config.attribute(attribute.name).is_null() => default.clone(),
+        _ => proposed.attribute(attribute.name).clone(),
     }
-    proposed.attribute(attribute.name).clone()
 }
 
 /// The planned value of a nested block.

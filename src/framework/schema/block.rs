@@ -100,6 +100,26 @@ impl Block {
             }
         }
     }
+
+    /// Gives an object the defaults of attributes that are null.
+    pub fn fill_defaults(&self, value: &mut Value) {
+        let Value::Object(object) = value else {
+            return;
+        };
+        for attribute in &self.attributes {
+            if let (Some(default), Some(value)) =
+                (&attribute.default, object.get_mut(attribute.name))
+                && value.is_null()
+            {
+                *value = default.clone();
+            }
+        }
+        for nested in &self.blocks {
+            if let Some(value) = object.get_mut(nested.name) {
+                elements_mut(value).for_each(|element| nested.block.fill_defaults(element));
+            }
+        }
+    }
 }
 
 /// The objects in the value of a nested block.

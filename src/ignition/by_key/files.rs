@@ -12,9 +12,9 @@ use crate::report::Report;
 /// The mode that a file gets whose document says nothing about it.
 const DEFAULT_MODE: i64 = 0o644;
 
-/// How a file follows another of its path.
+/// How a file relates to the one before it at its path.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum Relation {
     Replace,
     Append,
     JoinVariables,
@@ -24,32 +24,32 @@ enum Step {
 /// their texts are decoded once and notes can name the document of each field and variable.
 pub(super) fn merge(files: Group<At<File>>, report: &mut Report) -> At<File> {
     let mut run = Group::of(files.first);
-    let mut step = Step::Replace;
+    let mut relation = Relation::Replace;
     for next in files.later {
-        let next_step = if run.last().joins_by_variable && next.joins_by_variable {
-            Step::JoinVariables
+        let next_relation = if run.last().joins_by_variable && next.joins_by_variable {
+            Relation::JoinVariables
         } else if next.append {
-            Step::Append
+            Relation::Append
         } else {
-            Step::Replace
+            Relation::Replace
         };
-        if next_step != step && !run.later.is_empty() {
-            run = Group::of(finish(run, step, report));
+        if next_relation != relation && !run.later.is_empty() {
+            run = Group::of(finish(run, relation, report));
         }
-        step = next_step;
+        relation = next_relation;
         run.later.push(next);
     }
-    finish(run, step, report)
+    finish(run, relation, report)
 }
 
-fn finish(files: Group<At<File>>, step: Step, report: &mut Report) -> At<File> {
-    match step {
-        Step::Replace => {
+fn finish(files: Group<At<File>>, relation: Relation, report: &mut Report) -> At<File> {
+    match relation {
+        Relation::Replace => {
             let later = files.later.into_iter();
             later.fold(files.first, |base, next| replace(base, next, report))
         }
-        Step::Append => join(&files, report),
-        Step::JoinVariables => update_conf::join(&files, report),
+        Relation::Append => join(&files, report),
+        Relation::JoinVariables => update_conf::join(&files, report),
     }
 }
 

@@ -228,11 +228,14 @@ fn an_addition_keeps_the_mode_unless_it_sets_one() {
     );
 }
 
+/// Turns the contents of a file into something else.
+type Change = fn(&mut FileContents);
+
 #[test]
 fn texts_that_cannot_be_joined_are_errors() {
     let place =
         "file /a of snippets[0] cannot be appended to the one of content (line 1, column 1)";
-    let cases: [(fn(&mut FileContents), &str); 3] = [
+    let cases: [(Change, &str); 3] = [
         (
             |contents| contents.source = "https://h/".into(),
             "is fetched from elsewhere",
@@ -469,7 +472,7 @@ fn dropins_merge_by_name() {
     );
     check(
         [unit(|unit| {
-            unit.dropins = vec![dropin("1.conf", "1"), dropin("1.conf", "1")]
+            unit.dropins = vec![dropin("1.conf", "1"), dropin("1.conf", "1")];
         })],
         r#""units":[{"dropins":[{"contents":"1","name":"1.conf"}],"name":"a.service"}]"#,
         &[],
@@ -535,7 +538,7 @@ fn users_merge_field_by_field_and_unite_keys() {
     // a user that does not repeat keeps what it has
     check(
         [user(|user| {
-            user.ssh_authorized_keys = vec!["a".into(), "a".into()]
+            user.ssh_authorized_keys = vec!["a".into(), "a".into()];
         })],
         r#""sshAuthorizedKeys":["a","a"]"#,
         &[],

@@ -274,7 +274,7 @@ fn units_and_references_print_in_the_order_of_the_spec() {
                 .security
                 .tls
                 .certificate_authorities
-                .push(at(Reference::default()))
+                .push(at(Reference::default()));
         },
         r#"{"certificateAuthorities":[{"source":"","verification":{}}]}"#,
     );

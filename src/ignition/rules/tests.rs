@@ -62,7 +62,7 @@ fn sources() {
 #[test]
 fn verifications() {
     let check_hash = |hash: Option<String>, expect: &[&str]| {
-        check(sources::verification(&Verification { hash }), expect)
+        check(sources::verification(&Verification { hash }), expect);
     };
     check_hash(None, &[]);
     check_hash(Some(format!("sha512-{}", "z".repeat(128))), &[]);

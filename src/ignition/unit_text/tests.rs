@@ -15,7 +15,7 @@ fn lexes(text: &str, expect: &[(&str, &str, &str)]) {
 #[track_caller]
 fn fails(text: &str, expect: UnitError) {
     let error = parse(text).err();
-    assert_eq!(error, Some(expect), "{:.80?}", text);
+    assert_eq!(error, Some(expect), "{text:.80?}");
 }
 
 #[test]

@@ -1,0 +1,30 @@
+# Everything a contributor runs. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs package
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## real terraform: init, plan, apply, plan again, destroy an example, printing the Ignition it makes
+	@tests/setup/demo
+
+test: ## every test, through both Terraform cores
+	@tests/setup/cores
+	cargo test --locked
+
+check: ## format, lints, API docs, licences, house rules, generated docs
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
+	@# Advisories need a database from the network: `tests/setup/cargo-deny check advisories` by hand.
+	tests/setup/cargo-deny check licenses bans sources
+	cargo test --locked --test house --test docs
+
+bench: ## speed and size of a release build
+	cargo bench --locked
+
+docs: ## write docs/ anew from the schemas and examples
+	UPDATE_DOCS=1 cargo test --locked --test docs
+
+package: ## the release's zip, manifest and checksums in target/package
+	tests/setup/package

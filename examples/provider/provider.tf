@@ -1,0 +1,9 @@
+terraform {
+  required_providers {
+    lokomotive = {
+      source = "lokomotive/lokomotive"
+    }
+  }
+}
+
+provider "lokomotive" {}
