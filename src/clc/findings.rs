@@ -1,7 +1,11 @@
 //! Collects the findings of one document.
 
+use super::problems;
 use crate::ignition::at::At;
 use crate::report::{Document, Finding, Mark, Origin, Problem, Report, Severity, Step};
+
+/// How many findings of a document are kept. Nobody reads more, and a hostile document has millions.
+const LIMIT: usize = 500;
 
 /// The findings of one document, and what it takes to place them.
 pub(super) struct Findings {
@@ -9,6 +13,8 @@ pub(super) struct Findings {
     strict: bool,
     report: Report,
     type_fault: bool,
+    has_error: bool,
+    is_truncated: bool,
 }
 
 impl Findings {
@@ -18,6 +24,8 @@ impl Findings {
             strict,
             report: Report::default(),
             type_fault: false,
+            has_error: false,
+            is_truncated: false,
         }
     }
 
@@ -70,13 +78,34 @@ impl Findings {
         Self::new(self.document, self.strict)
     }
 
+    /// Whether there is room for another finding; if not, it is noted that one was left out.
+    pub(super) fn has_room(&mut self) -> bool {
+        let has_room = self.report.findings().len() < LIMIT;
+        self.is_truncated |= !has_room;
+        has_room
+    }
+
     /// All findings, in the order of the document.
     pub(super) fn into_report(mut self) -> Report {
+        if self.is_truncated {
+            self.report.push(Finding {
+                severity: Severity::Warning,
+                step: Step::Convert,
+                document: Some(self.document),
+                mark: None,
+                problem: problems::more_findings(),
+            });
+        }
         self.report.sort();
         self.report
     }
 
     fn push(&mut self, severity: Severity, step: Step, mark: Option<Mark>, problem: Problem) {
+        let is_first_error = severity == Severity::Error && !self.has_error;
+        if !is_first_error && !self.has_room() {
+            return;
+        }
+        self.has_error |= is_first_error;
         self.report.push(Finding {
             severity,
             step,

@@ -115,6 +115,14 @@ pub(super) fn second_document() -> Problem {
     )
 }
 
+pub(super) fn more_findings() -> Problem {
+    Problem::new(
+        "more-findings",
+        "the document has more findings, which are not listed",
+        "Correct the listed ones first.",
+    )
+}
+
 pub(super) fn butane() -> Problem {
     Problem::new(
         "butane",

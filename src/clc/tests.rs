@@ -61,6 +61,18 @@ fn strict_makes_errors_of_the_parse_step_alone() {
 }
 
 #[test]
+fn findings_are_bounded() {
+    let keys: String = (0..2000)
+        .map(|number| format!("  k{number}: 1\n"))
+        .collect();
+    let (_, found) = compiled(&format!("docker:\n{keys}version: 1"), "", false);
+    // The first error is kept whatever came before, and one finding says that there are more.
+    assert_eq!(found.len(), 502);
+    assert_eq!(found[0], "warning - more-findings");
+    assert_eq!(found[501], "2002:10 config-version");
+}
+
+#[test]
 fn ignition() {
     let reference = "{source: 'file:///a', verification: {hash: {function: md5, sum: x}}}";
     for (source, column) in [

@@ -12,6 +12,14 @@ pub(super) fn document_too_large() -> Problem {
     )
 }
 
+pub(super) fn too_many_items() -> Problem {
+    Problem::new(
+        "yaml-too-many-items",
+        "the lists up to the end of this one have more than 200000 items",
+        "No machine needs that many: check what generates the list.",
+    )
+}
+
 pub(super) fn unknown_anchor() -> Problem {
     Problem::new(
         "yaml-anchor-unknown",
