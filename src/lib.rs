@@ -15,5 +15,7 @@ pub mod framework;
 pub mod ignition;
 
 // floor 2
+/// The process as Terraform's plugin: handshake, connection, log and end.
+pub mod plugin;
 /// The plugin protocol: gRPC calls in, a provider asked, answers out.
 pub mod protocol;
