@@ -311,6 +311,36 @@ fn elements_of_a_set_find_what_they_were() {
 }
 
 #[test]
+fn an_element_of_a_set_is_told_by_its_defaults_too() {
+    let other_kind = with(&stored_disk("1", text("s1")), "kind", text("hdd"));
+    let stored = with(
+        &stored(),
+        "extra",
+        Value::Set(vec![other_kind, stored_disk("1", text("s2"))]),
+    );
+    let config = with(
+        &config(),
+        "extra",
+        Value::Set(vec![config_disk("1", Value::Null)]),
+    );
+    let plan = plan(&machine(), &config, &stored);
+    assert_eq!(
+        plan.planned.attribute("extra"),
+        &Value::Set(vec![stored_disk("1", text("s2"))])
+    );
+}
+
+#[test]
+fn a_set_whose_elements_require_nothing_replaces_nothing() {
+    let tag = Block::new().attribute(Attribute::required("key", Type::String, "Key."));
+    let block = Block::new().block(NestedBlock::set("tag", tag));
+    let tagged = |key| object([("tag", Value::Set(vec![object([("key", text(key))])]))]);
+    let plan = plan(&block, &tagged("a"), &tagged("b"));
+    assert_eq!(plan.planned, tagged("a"));
+    assert_eq!(plan.requires_replace, []);
+}
+
+#[test]
 fn replacements_inside_blocks() {
     let disks = |label: Value| {
         with(
