@@ -43,8 +43,8 @@ impl Operation {
         Diagnostic::error(
             format!("The provider failed while {operation}"),
             "This is a bug in the provider, not in your configuration; everything else goes on. Please \
-             report it with the configuration that causes it and the lines around \"panic\" from a run \
-             with TF_LOG_PROVIDER=DEBUG, without what is secret in them.",
+             report it with the line \"panic: at ..\" that the provider has logged and a configuration that \
+             causes it, without what is secret in it.",
         )
     }
 }
