@@ -352,7 +352,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x]\n");
         for i in 1..16 {
             let aliases = vec![format!("*a{}", i - 1); 8].join(",");
-            bomb += &format!("a{i}: &a{i} [{aliases}]\n");
+            bomb.extend([format!("a{i}: &a{i} [{aliases}]\n")]);
         }
         check_fault(&bomb, "yaml-alias-expansion", 6, 30);
         let large = format!("a: \"{}\"", "x".repeat(MAX_DOCUMENT));
