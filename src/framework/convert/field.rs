@@ -72,3 +72,28 @@ impl<T> From<Option<T>> for Field<T> {
         value.map_or(Self::Null, Self::Known)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Field::{self, Known, Null, Unknown};
+
+    fn check(field: Field<i64>, or: Field<i64>, doubled: Field<i64>, known: Option<i64>) {
+        assert_eq!(field.or(7), or);
+        assert_eq!(field.map(|value| value * 2), doubled);
+        assert_eq!(field.as_ref().into_known(), known.as_ref());
+        assert_eq!(field.known(), known.as_ref());
+    }
+
+    #[test]
+    fn unknown_is_not_null() {
+        check(Null, Known(7), Null, None);
+        check(Unknown, Unknown, Unknown, None);
+        check(Known(2), Known(2), Known(4), Some(2));
+    }
+
+    #[test]
+    fn none_is_null() {
+        assert_eq!(Field::<i64>::from(None), Null);
+        assert_eq!(Field::from(Some(2)), Known(2));
+    }
+}

@@ -1,8 +1,9 @@
-//! Planned values and replacements.
+//! Planned values.
 
 use std::collections::BTreeMap;
 
-use crate::framework::{Attribute, AttributePath, Block, NestedBlock, Nesting, Value};
+use super::element::{at_index, of_key};
+use crate::framework::{Attribute, Block, NestedBlock, Value};
 
 type Object = BTreeMap<String, Value>;
 
@@ -52,7 +53,7 @@ fn nested_planned(nested: &NestedBlock, config: &Value, prior: &Value, proposed:
                 .iter()
                 .enumerate()
                 .map(|(index, proposed)| {
-                    let prior = element_at(prior, index);
+                    let prior = at_index(prior, index);
                     element(configs.get(index).unwrap_or(proposed), prior, proposed)
                 })
                 .collect(),
@@ -61,7 +62,7 @@ fn nested_planned(nested: &NestedBlock, config: &Value, prior: &Value, proposed:
             proposals
                 .iter()
                 .map(|(key, proposed)| {
-                    let prior = element_of(prior, key);
+                    let prior = of_key(prior, key);
                     let config = configs.get(key).unwrap_or(proposed);
                     (key.clone(), element(config, prior, proposed))
                 })
@@ -85,20 +86,6 @@ fn nested_planned(nested: &NestedBlock, config: &Value, prior: &Value, proposed:
         }
         // a block that is unknown, absent, or a single one that is null
         _ => proposed.clone(),
-    }
-}
-
-fn element_at(list: &Value, index: usize) -> &Value {
-    match list {
-        Value::List(elements) => elements.get(index).unwrap_or(&Value::Null),
-        _ => &Value::Null,
-    }
-}
-
-fn element_of<'a>(map: &'a Value, key: &str) -> &'a Value {
-    match map {
-        Value::Map(elements) => elements.get(key).unwrap_or(&Value::Null),
-        _ => &Value::Null,
     }
 }
 
@@ -192,80 +179,4 @@ pub(super) fn mark_computed(schema: &Block, config: &Value, prior: &Value, plann
         };
         planned.insert(attribute.name.to_owned(), value);
     }
-}
-
-/// The paths whose change means another resource.
-pub(super) fn replacements(schema: &Block, prior: &Value, planned: &Value) -> Vec<AttributePath> {
-    let mut found = Vec::new();
-    if !prior.is_null() {
-        collect(schema, prior, planned, &AttributePath::root(), &mut found);
-    }
-    found
-}
-
-fn collect(
-    schema: &Block,
-    prior: &Value,
-    planned: &Value,
-    path: &AttributePath,
-    found: &mut Vec<AttributePath>,
-) {
-    for attribute in schema.attributes.iter().filter(|a| a.requires_replace) {
-        if prior.attribute(attribute.name) != planned.attribute(attribute.name) {
-            found.push(path.clone().attribute(attribute.name));
-        }
-    }
-    for nested in &schema.blocks {
-        let path = path.clone().attribute(nested.name);
-        let prior = prior.attribute(nested.name);
-        let planned = planned.attribute(nested.name);
-        collect_nested(nested, prior, planned, &path, found);
-    }
-}
-
-fn collect_nested(
-    nested: &NestedBlock,
-    prior: &Value,
-    planned: &Value,
-    path: &AttributePath,
-    found: &mut Vec<AttributePath>,
-) {
-    let block = &nested.block;
-    match nested.nesting {
-        // Where the block is missing on one side, its attributes have no address there, but on the other.
-        Nesting::Single | Nesting::Group => collect(block, prior, planned, path, found),
-        Nesting::List => {
-            let length = |value: &Value| match value {
-                Value::List(elements) => elements.len(),
-                _ => 0,
-            };
-            for index in 0..length(prior).max(length(planned)) {
-                let (prior, planned) = (element_at(prior, index), element_at(planned, index));
-                collect(block, prior, planned, &path.clone().index(index), found);
-            }
-        }
-        Nesting::Map => {
-            let keys = |value: &Value| match value {
-                Value::Map(elements) => elements.keys().cloned().collect(),
-                _ => Vec::new(),
-            };
-            let all: std::collections::BTreeSet<_> =
-                keys(prior).into_iter().chain(keys(planned)).collect();
-            for key in all {
-                let (prior, planned) = (element_of(prior, &key), element_of(planned, &key));
-                collect(block, prior, planned, &path.clone().key(key), found);
-            }
-        }
-        // Elements of sets have no address, so the path ends at the set.
-        Nesting::Set => {
-            if may_replace(block) && prior != planned {
-                found.push(path.clone());
-            }
-        }
-    }
-}
-
-fn may_replace(block: &Block) -> bool {
-    block.attributes.iter().any(|a| a.requires_replace)
-        || block.blocks.iter().any(|nested| may_replace(&nested.block))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compute;
+use super::{compute, replace};
 use crate::framework::convert::{ConvertError, FromValue, IntoValue};
 use crate::framework::{AttributePath, Block, Value};
 
@@ -104,8 +104,8 @@ impl<'a> PlanDraft<'a> {
         self.planned.insert(name.to_owned(), value.into_value());
     }
 
-    /// Makes the computed values unknown, those to keep excepted, as is done when something changes:
-    /// for plans that find a change of their own. Values that `set` has planned are lost, so call it first.
+    /// Makes the computed values unknown, those to keep excepted, as is done when something changes: for
+    /// resources that find a change of their own. What `set` has planned is lost, so this comes first.
     pub fn recompute(&mut self) {
         compute::mark_computed(self.schema, self.config, self.prior, &mut self.planned);
     }
@@ -124,7 +124,7 @@ impl<'a> PlanDraft<'a> {
     #[must_use]
     pub fn finish(self) -> Plan {
         let planned = Value::Object(self.planned);
-        let mut requires_replace = compute::replacements(self.schema, self.prior, &planned);
+        let mut requires_replace = replace::paths(self.schema, self.prior, &planned);
         requires_replace.extend(
             self.requires_replace
                 .into_iter()

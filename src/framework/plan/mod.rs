@@ -17,6 +17,8 @@
 
 mod compute;
 mod draft;
+mod element;
+mod replace;
 #[cfg(test)]
 mod tests;
 
