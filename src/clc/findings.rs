@@ -13,7 +13,6 @@ pub(super) struct Findings {
     strict: bool,
     report: Report,
     type_fault: bool,
-    has_error: bool,
     is_truncated: bool,
 }
 
@@ -24,7 +23,6 @@ impl Findings {
             strict,
             report: Report::default(),
             type_fault: false,
-            has_error: false,
             is_truncated: false,
         }
     }
@@ -101,11 +99,11 @@ impl Findings {
     }
 
     fn push(&mut self, severity: Severity, step: Step, mark: Option<Mark>, problem: Problem) {
-        let is_first_error = severity == Severity::Error && !self.has_error;
-        if !is_first_error && !self.has_room() {
+        // The first error is kept whatever came before: it decides whether the document renders.
+        let is_needed = || severity == Severity::Error && !self.report.has_errors();
+        if !is_needed() && !self.has_room() {
             return;
         }
-        self.has_error |= is_first_error;
         self.report.push(Finding {
             severity,
             step,
