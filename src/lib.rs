@@ -1,11 +1,80 @@
 //! Terraform provider for Flatcar Container Linux: renders Container Linux Configs.
 //!
-//! The map of the crate, floor by floor from the bottom. A module imports only from lower floors.
+//! # What flows where
+//!
+//! Terraform starts the binary as a plugin and calls it over gRPC. Data falls one way:
+//! `plugin → protocol → framework → resources → flatcar_config → render → clc → ignition`. A call comes
+//! in as protobuf, becomes values of the framework, reaches a resource, and the resource's documents are
+//! compiled one by one to Ignition configs, merged, and printed as JSON. What is wrong with a document
+//! comes back as findings beside the result, and becomes diagnostics in `diagnose`.
+//!
+//! # Invariants
+//!
+//! Stated as absences, and held by `tests/house.rs`:
+//!
+//! - A module imports only from lower floors; the floors are the sections below.
+//! - The compiler half (`report`, `yaml`, `ignition`, `clc`, `render`) never sees Terraform, a file, a
+//!   socket or a clock: it cannot fail for outside reasons, and every test of it is pure.
+//! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
+//! - No input makes it panic; where one did all the same, the call fails with a diagnostic and the process
+//!   goes on.
+//! - Nothing that is printed depends on hash order: maps that reach output are ordered.
+//!
+//! # Decisions
+//!
+//! - *YAML: granit-parser*, because it is maintained, safe Rust, gives events with line and column, block
+//!   styles and comments, typed errors and limits. Rejected: `serde_yaml` (archived; no positions),
+//!   saphyr-parser (drops comments, which the migration to Butane keeps), libyaml bindings (C or unsafe).
+//!   What scalars mean (YAML 1.1, as `ct` read them) is ours, in `yaml::scalar`.
+//! - *Protocol 5, our own thin layer*: the one crate for providers serves protocol 6 alone, on TCP, without
+//!   checking the client, and was last released in 2024.
+//! - *Positions are decoded, not searched*: each field carries the position that a finding about it is told
+//!   with. The old tools walked the finished structs against the YAML a second time, which named wrong
+//!   lines once units were generated.
+//! - *Checks live beside the sections*, and rules about Ignition values in `ignition::rules`: a rule takes a
+//!   value, a section knows the line. Rejected: validating the merged Ignition config, whose entries no
+//!   longer have a line.
 
-// floor 0
+// floor 0: plain facts
+/// The wire types generated from `proto/`.
+pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// YAML text as a tree of positioned nodes; YAML 1.1 scalars.
+pub mod yaml;
 
-// floor 1
+// floor 1: models
+/// What a provider is made of, without the wire: values, schemas, plans, resources.
+pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
+
+// floor 2: from text to model, and to and from the wire
+/// Container Linux Configs to Ignition, a file per section.
+pub mod clc;
+/// Findings to diagnostics.
+pub mod diagnose;
+/// The process as Terraform's plugin: handshake, connection, log and end.
+pub mod plugin;
+/// Terraform's provider protocol 5: calls in, a provider asked, answers out.
+pub mod protocol;
+
+// floor 3: documents in, one config out
+/// Compiles documents, merges them, prints the result.
+pub mod render;
+
+// floor 4: what the faces of a rendered config share
+/// Arguments and outputs of a rendered config, and the way from one to the other.
+pub mod flatcar_config;
+
+// floor 5: what users write
+/// The data sources, a file each.
+pub mod data_sources;
+/// The functions, a file each.
+pub mod functions;
+/// The resources, a file each.
+pub mod resources;
+
+// floor 6
+/// What the provider offers, and its configuration.
+pub mod provider;

@@ -7,7 +7,7 @@ use crate::source::{all, shipped};
 fn no_file_is_above_600_lines_before_its_tests() {
     let breaches: Vec<String> = all()
         .iter()
-        .filter(|source| source.length() > 600)
+        .filter(|source| !source.path.ends_with("tests.rs") && source.length() > 600)
         .map(|source| {
             format!(
                 "{} has {} lines: split it",

@@ -36,6 +36,7 @@ pub struct Group {
 /// A user, made when it does not exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the fields are Ignition's")]
 pub struct User {
     /// Deprecated twin of the account fields below.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +84,7 @@ pub struct User {
 /// Deprecated `create` of a user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "the fields are Ignition's")]
 pub struct Create {
     /// GECOS text.
     #[serde(skip_serializing_if = "is_zero")]

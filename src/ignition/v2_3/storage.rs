@@ -71,6 +71,10 @@ pub struct File {
     /// Permission bits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<i64>,
+    /// Whether the text is a list of `NAME=value` lines that the update and locksmith sections made; such
+    /// files of several documents are joined variable by variable. Not part of the JSON.
+    #[serde(skip)]
+    pub joins_by_variable: bool,
 }
 
 /// The contents of a file.

@@ -1,0 +1,118 @@
+//! Rendering against parsing alone, in one run: `cargo bench --bench render`.
+//!
+//! Absolute times depend on the machine; the ratio to the YAML library's own parse of the same text does
+//! not, much. Medians of many rounds, both sides in turn.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use lokomotive::render::{Options, Source, render};
+use lokomotive::report::Document;
+
+const ROUNDS: usize = 500;
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--test") {
+        return; // `cargo test --benches` only builds us
+    }
+    row("controller config", &[controller(17 * 1024)]);
+    let snippets = (0..4).map(snippet);
+    let documents: Vec<String> = std::iter::once(controller(11 * 1024))
+        .chain(snippets)
+        .collect();
+    row("config with 4 snippets", &documents);
+}
+
+fn row(name: &str, documents: &[String]) {
+    let sources: Vec<Source> = documents
+        .iter()
+        .enumerate()
+        .map(|(index, text)| Source {
+            document: match index {
+                0 => Document::Content,
+                _ => Document::Snippet(index - 1),
+            },
+            text,
+        })
+        .collect();
+    let mut rendering = Vec::with_capacity(ROUNDS);
+    let mut parsing = Vec::with_capacity(ROUNDS);
+    for _ in 0..ROUNDS {
+        rendering.push(time(|| {
+            let (json, report) = render(black_box(&sources), Options::default());
+            assert!(json.is_some(), "{report:?}");
+        }));
+        parsing.push(time(|| {
+            for source in black_box(&sources) {
+                let events = granit_parser::Parser::new_from_str(source.text);
+                assert!(events.map(|event| event.is_ok()).all(black_box));
+            }
+        }));
+    }
+    let (rendering, parsing) = (median(rendering), median(parsing));
+    let bytes: usize = documents.iter().map(String::len).sum();
+    let ratio = rendering.as_secs_f64() / parsing.as_secs_f64();
+    report(&format!(
+        "{name:<24} {bytes:>6} bytes  render {rendering:>9.1?}  parse alone {parsing:>9.1?}  ratio {ratio:.2}"
+    ));
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark prints its result")]
+fn report(line: &str) {
+    println!("{line}");
+}
+
+fn time(run: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// A config like a controller's, of about the given size: units with texts, drop-ins, files, users.
+fn controller(size: usize) -> String {
+    let mut text = String::from(
+        "passwd:\n  users:\n    - name: core\n      ssh_authorized_keys:\n        - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBenchmark ops@example\n\
+         etcd:\n  version: 3.3.10\n  name: controller-0\n  data_dir: /var/lib/etcd\n\
+         locksmith:\n  reboot_strategy: \"off\"\n\
+         systemd:\n  units:\n",
+    );
+    let mut number = 0;
+    while text.len() < size / 2 {
+        number += 1;
+        let _ = write!(text, "{}", unit(number));
+    }
+    text.push_str("storage:\n  files:\n");
+    while text.len() < size {
+        number += 1;
+        let _ = write!(text, "{}", file(number));
+    }
+    text
+}
+
+fn unit(number: usize) -> String {
+    format!(
+        "    - name: task-{number}.service\n      enable: true\n      contents: |\n        [Unit]\n        Description=Task {number}\n        After=network-online.target\n        \
+         Wants=network-online.target\n        [Service]\n        Type=oneshot\n        RemainAfterExit=yes\n        ExecStart=/opt/bin/task --number={number} \\\n          --log-level=info\n        \
+         Restart=on-failure\n        [Install]\n        WantedBy=multi-user.target\n      dropins:\n        - name: 10-limits.conf\n          contents: |\n            [Service]\n            LimitNOFILE=65536\n"
+    )
+}
+
+fn file(number: usize) -> String {
+    format!(
+        "    - path: /etc/kubernetes/config-{number}.yaml\n      filesystem: root\n      mode: 0644\n      contents:\n        inline: |\n          apiVersion: v1\n          kind: ConfigMap\n          \
+         metadata:\n            name: config-{number}\n            namespace: kube-system\n          data:\n            endpoint: \"https://10.0.0.{number}:6443/?a=1&b=2\"\n            note: 100% plain\n"
+    )
+}
+
+fn snippet(number: usize) -> String {
+    format!(
+        "systemd:\n  units:\n    - name: snippet-{number}.service\n      enable: true\n      contents: |\n        [Service]\n        ExecStart=/bin/true\n        [Install]\n        WantedBy=multi-user.target\n\
+         storage:\n  files:\n    - path: /etc/snippet-{number}\n      mode: 0600\n      contents:\n        inline: snippet {number}\n"
+    )
+}

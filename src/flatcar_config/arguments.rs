@@ -1,0 +1,215 @@
+//! The arguments of a config, and what they mean to the renderer.
+
+use super::{argument_fault, disclosure};
+use crate::clc::platform::Platform;
+use crate::diagnose::Disclosure;
+use crate::framework::{Attribute, Diagnostics, Field, Type, model};
+use crate::render::{Merge, Options, Source};
+use crate::report::Document;
+
+/// Ways to merge, as users name them.
+const MERGES: &[&str] = &["by_key", "append"];
+
+model! {
+    /// What the user wrote. Null stands for the default.
+    pub struct Arguments {
+        /// The Container Linux Config.
+        pub content: Field<String>,
+        /// Configs merged into it, in order. A null entry counts as an empty one.
+        pub snippets: Field<Vec<Field<String>>>,
+        /// `by_key` (default) or `append`.
+        pub merge: Field<String>,
+        /// Where dynamic data come from; empty by default.
+        pub platform: Field<String>,
+        /// Whether warnings of the parse step are errors.
+        pub strict: Field<bool>,
+        /// Whether the result is indented.
+        pub pretty_print: Field<bool>,
+        /// Whether the result goes to `sensitive_rendered`, and nothing of the text is ever shown.
+        pub sensitive: Field<bool>,
+    }
+}
+
+/// The schema of [`Arguments`].
+#[must_use]
+pub fn argument_attributes() -> Vec<Attribute> {
+    vec![
+        Attribute::required(
+            "content",
+            Type::String,
+            "Container Linux Config, in YAML.",
+        ),
+        Attribute::optional(
+            "snippets",
+            Type::list(Type::String),
+            "Container Linux Configs that are merged into `content`, in order. Null and empty entries \
+             are allowed.",
+        ),
+        Attribute::optional(
+            "merge",
+            Type::String,
+            "How documents are merged: `by_key` (default) makes entries of the same key one, the later \
+             document winning; `append` concatenates lists, as `ct` did.",
+        )
+        .one_of(MERGES),
+        Attribute::optional(
+            "platform",
+            Type::String,
+            "Platform that dynamic data such as `{PRIVATE_IPV4}` come from, e.g. `ec2`, `packet`, `gce`, \
+             `azure`, `digitalocean`, `custom`.",
+        ),
+        Attribute::optional(
+            "strict",
+            Type::Bool,
+            "Whether the warnings about a document itself, such as unknown keys, are errors. Default \
+             `false`.",
+        ),
+        Attribute::optional(
+            "pretty_print",
+            Type::Bool,
+            "Whether the result is indented by two spaces. Default `false`.",
+        ),
+        Attribute::optional(
+            "sensitive",
+            Type::Bool,
+            "Whether the result is secret: `rendered` stays null, `sensitive_rendered` holds it, and no \
+             message quotes the documents. Default `false`.",
+        ),
+    ]
+}
+
+impl Arguments {
+    /// Whether nothing that the result depends on is unknown.
+    #[must_use]
+    pub fn are_known(&self) -> bool {
+        let snippets_known = match &self.snippets {
+            Field::Unknown => false,
+            Field::Null => true,
+            Field::Known(snippets) => !snippets.iter().any(Field::is_unknown),
+        };
+        snippets_known
+            && !self.content.is_unknown()
+            && !self.merge.is_unknown()
+            && !self.platform.is_unknown()
+            && !self.strict.is_unknown()
+            && !self.pretty_print.is_unknown()
+            && !self.sensitive.is_unknown()
+    }
+
+    /// The documents whose text is known, in order.
+    #[must_use]
+    pub fn sources(&self) -> Vec<Source<'_>> {
+        let content = match &self.content {
+            Field::Unknown => None,
+            known => Some((Document::Content, known)),
+        };
+        let snippets = self.snippets.known().into_iter().flatten();
+        let snippets = snippets
+            .enumerate()
+            .map(|(index, snippet)| (Document::Snippet(index), snippet))
+            .filter(|(_, snippet)| !snippet.is_unknown());
+        content
+            .into_iter()
+            .chain(snippets)
+            .map(|(document, text)| Source {
+                document,
+                text: text.known().map_or("", String::as_str),
+            })
+            .collect()
+    }
+
+    /// The text of a document, when it is known.
+    #[must_use]
+    pub fn text(&self, document: Document) -> Option<&str> {
+        match document {
+            Document::Content => self.content.known(),
+            Document::Snippet(index) => self.snippets.known()?.get(index)?.known(),
+        }
+        .map(String::as_str)
+    }
+
+    /// Whether messages may quote the documents. While `sensitive` is unknown they may not.
+    #[must_use]
+    pub fn disclosure(&self) -> Disclosure {
+        disclosure(!matches!(self.sensitive, Field::Null | Field::Known(false)))
+    }
+
+    /// The options, with the faults of those that cannot be used. What is unknown takes the value that
+    /// complains least, since a later call knows more.
+    #[must_use]
+    pub fn options(&self) -> (Options, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let platform = match &self.platform {
+            Field::Unknown => Platform::permissive(),
+            Field::Null => Platform::default(),
+            Field::Known(name) => Platform::parse(name).unwrap_or_else(|problem| {
+                diagnostics.push(argument_fault("platform", problem.message, problem.help));
+                Platform::permissive()
+            }),
+        };
+        let merge = match self.merge.known().map(String::as_str) {
+            Some("append") => Merge::Append,
+            _ => Merge::ByKey, // other values break the schema's rule
+        };
+        let options = Options {
+            platform,
+            strict: self.strict.known() == Some(&true),
+            merge,
+            pretty_print: self.pretty_print.known() == Some(&true),
+        };
+        (options, diagnostics)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::{FromValue, IntoValue, Model, Value};
+
+    fn arguments(set: &[(&'static str, Value)]) -> Arguments {
+        Arguments::from_value(&Value::object(set.to_vec())).unwrap()
+    }
+
+    #[test]
+    fn the_schema_has_the_fields_of_the_model() {
+        let names: Vec<_> = argument_attributes().iter().map(|a| a.name).collect();
+        assert_eq!(names, Arguments::FIELDS);
+    }
+
+    #[test]
+    fn null_snippets_count_as_empty_and_unknown_ones_are_left_out() {
+        let arguments = arguments(&[
+            ("content", "a".into_value()),
+            (
+                "snippets",
+                Value::List(vec![Value::Null, Value::UNKNOWN, "c".into_value()]),
+            ),
+        ]);
+        let sources: Vec<_> = arguments
+            .sources()
+            .iter()
+            .map(|source| (source.document, source.text))
+            .collect();
+        assert_eq!(
+            sources,
+            [
+                (Document::Content, "a"),
+                (Document::Snippet(0), ""),
+                (Document::Snippet(2), "c")
+            ]
+        );
+        assert!(!arguments.are_known());
+    }
+
+    #[test]
+    fn nothing_is_quoted_while_sensitivity_is_unknown() {
+        for (value, expect) in [
+            (Value::Null, Disclosure::Excerpts),
+            (Value::Bool(false), Disclosure::Excerpts),
+            (Value::Bool(true), Disclosure::None),
+            (Value::UNKNOWN, Disclosure::None),
+        ] {
+            assert_eq!(arguments(&[("sensitive", value)]).disclosure(), expect);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the resource, the data source and the function that render a config have in common: the
+//! arguments, the outputs, and the way from one to the other.
+
+mod arguments;
+mod outputs;
+
+pub use arguments::{Arguments, argument_attributes};
+pub use outputs::{Outputs, output_attributes};
+
+use crate::diagnose::{self, Disclosure};
+use crate::framework::{AttributePath, Diagnostic, Diagnostics, Severity};
+use crate::render;
+use crate::report::Report;
+
+/// What the arguments amount to, as far as they are known.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The computed attributes; unknown while an argument is, and when there are errors.
+    pub outputs: Outputs,
+    /// Errors and warnings, on the arguments they concern.
+    pub diagnostics: Diagnostics,
+}
+
+impl Evaluation {
+    /// The errors alone: for validations. Terraform validates twice in every plan, and would show each
+    /// warning twice; the plan or read that follows shows it once.
+    pub fn errors(self) -> Diagnostics {
+        self.diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .collect()
+    }
+}
+
+/// Renders when all arguments are known; checks those that are known otherwise.
+#[must_use]
+pub fn evaluate(arguments: &Arguments) -> Evaluation {
+    let (options, mut diagnostics) = arguments.options();
+    let disclosure = arguments.disclosure();
+    let sources = arguments.sources();
+    let (rendered, report) = if arguments.are_known() && !diagnostics.has_errors() {
+        render::render(&sources, options)
+    } else {
+        (None, render::check(&sources, options))
+    };
+    diagnostics.extend(diagnose::diagnostics(
+        &report,
+        |document| arguments.text(document),
+        disclosure,
+    ));
+    let outputs = match rendered {
+        Some(json) => Outputs::of(
+            json,
+            diagnose::lines(&report, disclosure),
+            arguments.sensitive.known() == Some(&true),
+        ),
+        None => Outputs::unknown(),
+    };
+    Evaluation {
+        outputs,
+        diagnostics,
+    }
+}
+
+/// Renders for a function call: the JSON, or every error in one text. Arguments are wholly known.
+///
+/// # Errors
+/// When the config has errors, or an argument has a value it cannot have.
+pub fn evaluate_or_explain(arguments: &Arguments) -> Result<String, String> {
+    let (options, diagnostics) = arguments.options();
+    let (rendered, report): (_, Report) = render::render(&arguments.sources(), options);
+    let mut text: Vec<String> = diagnostics.iter().map(argument_error).collect();
+    let findings = diagnose::text(&report, arguments.disclosure());
+    if !findings.is_empty() {
+        text.push(findings);
+    }
+    match rendered {
+        Some(json) if text.is_empty() => Ok(outputs::normalised(json)),
+        _ => Err(text.join("\n")),
+    }
+}
+
+fn argument_error(diagnostic: &Diagnostic) -> String {
+    let Diagnostic {
+        summary,
+        detail,
+        path,
+        ..
+    } = diagnostic;
+    format!("{path}: {summary}. {detail}")
+}
+
+/// An argument whose value cannot be used.
+fn argument_fault(name: &str, summary: impl Into<String>, detail: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(summary, detail).at(AttributePath::of(name))
+}
+
+/// Whether the user's text may appear in what is said about it.
+fn disclosure(sensitive: bool) -> Disclosure {
+    if sensitive {
+        Disclosure::None
+    } else {
+        Disclosure::Excerpts
+    }
+}

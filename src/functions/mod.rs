@@ -1,0 +1,3 @@
+//! The functions, a file each.
+
+pub mod render;

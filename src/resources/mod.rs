@@ -1,0 +1,3 @@
+//! The resources, a file each.
+
+pub mod flatcar_config;
