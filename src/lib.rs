@@ -36,6 +36,8 @@
 //!   longer have a line.
 
 // floor 0: plain facts
+/// What is told of a panic, and how a call survives one.
+pub mod panics;
 /// The wire types generated from `proto/`.
 pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.

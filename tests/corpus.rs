@@ -74,7 +74,8 @@ fn positions(report: &Report) -> impl Iterator<Item = String> {
 }
 
 fn run(case: &Path) -> (Option<String>, Report) {
-    let params: Value = serde_json::from_str(&read(&case.join("params.json"))).unwrap();
+    let params: Value =
+        serde_json::from_str(&read(&case.join("params.json"))).expect("params.json is JSON");
     let flag = |key: &str| params[key].as_bool().unwrap_or_default();
     let Ok(platform) = Platform::parse(params["platform"].as_str().unwrap_or_default()) else {
         return (None, Report::default());
@@ -108,7 +109,9 @@ fn read(path: &Path) -> String {
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
     paths.sort();
     paths
 }

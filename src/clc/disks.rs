@@ -35,7 +35,7 @@ pub(super) fn lower(disks: List<Disk>, config: &mut Config, findings: &mut Findi
             .partitions
             .value
             .into_iter()
-            .filter_map(|each| partition(each, findings))
+            .map(|each| partition(each, findings))
             .collect();
         findings.errors(list, rules::disks::partitions(&partitions));
         let lowered = storage::Disk {
@@ -47,14 +47,13 @@ pub(super) fn lower(disks: List<Disk>, config: &mut Config, findings: &mut Findi
     }
 }
 
-/// `None` when a size cannot be read.
 fn partition(
     Field {
         value: partition,
         mark,
     }: Field<Partition>,
     findings: &mut Findings,
-) -> Option<At<storage::Partition>> {
+) -> At<storage::Partition> {
     let start = mebibytes(&partition.start, findings);
     let size = mebibytes(&partition.size, findings);
     if let Some(label) = &partition.label.value {
@@ -70,20 +69,19 @@ fn partition(
         guid: partition.guid.value,
         label: partition.label.value,
         number: partition.number.value,
-        size_mib: size?,
-        start_mib: start?,
+        size_mib: size,
+        start_mib: start,
         type_guid: type_guid.to_owned(),
     };
-    Some(findings.at(lowered, mark))
+    findings.at(lowered, mark)
 }
 
-/// A size, which may be absent; `None` when it cannot be read.
-fn mebibytes(text: &Field<String>, findings: &mut Findings) -> Option<Option<i64>> {
+/// A size, which may be absent.
+fn mebibytes(text: &Field<String>, findings: &mut Findings) -> Option<i64> {
     if text.is_empty() {
-        return Some(None);
+        return None;
     }
     size::mebibytes(text)
-        .map(Some)
         .map_err(|problem| findings.errors(text.mark, [problem]))
         .ok()
 }

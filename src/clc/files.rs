@@ -7,7 +7,7 @@ use super::problems;
 use super::reference::{self, Verification};
 use crate::ignition::v2_3::{Config, storage};
 use crate::ignition::{data_url, rules};
-use crate::report::Severity;
+use crate::report::{Mark, Severity};
 
 /// The mode of a file that has none.
 const MODE: i64 = 0o644;
@@ -63,19 +63,18 @@ pub(super) fn lower(files: List<File>, config: &mut Config, findings: &mut Findi
     }
 }
 
-fn check_mode(file: &File, mark: crate::report::Mark, findings: &mut Findings) {
-    match file.mode.value {
-        Some(mode) => findings.errors(file.mode.mark, rules::nodes::mode(mode)),
-        None => {
-            let append = file.append.value;
-            let severity = if append {
-                Severity::Note
-            } else {
-                Severity::Warning
-            };
-            findings.parse(severity, mark, problems::file_mode_unset(append));
-        }
+fn check_mode(file: &File, mark: Mark, findings: &mut Findings) {
+    if let Some(mode) = file.mode.value {
+        findings.errors(file.mode.mark, rules::nodes::mode(mode));
+        return;
     }
+    let append = file.append.value;
+    let severity = if append {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
+    findings.parse(severity, mark, problems::file_mode_unset(append));
 }
 
 /// `None` when where the contents come from cannot be told.

@@ -1,7 +1,11 @@
 //! Collects the findings of one document.
 
+use super::problems;
 use crate::ignition::at::At;
 use crate::report::{Document, Finding, Mark, Origin, Problem, Report, Severity, Step};
+
+/// How many findings of a document are kept. Nobody reads more, and a hostile document has millions.
+const LIMIT: usize = 500;
 
 /// The findings of one document, and what it takes to place them.
 pub(super) struct Findings {
@@ -9,6 +13,7 @@ pub(super) struct Findings {
     strict: bool,
     report: Report,
     type_fault: bool,
+    is_truncated: bool,
 }
 
 impl Findings {
@@ -18,6 +23,7 @@ impl Findings {
             strict,
             report: Report::default(),
             type_fault: false,
+            is_truncated: false,
         }
     }
 
@@ -70,13 +76,34 @@ impl Findings {
         Self::new(self.document, self.strict)
     }
 
+    /// Whether there is room for another finding; if not, it is noted that one was left out.
+    pub(super) fn has_room(&mut self) -> bool {
+        let has_room = self.report.findings().len() < LIMIT;
+        self.is_truncated |= !has_room;
+        has_room
+    }
+
     /// All findings, in the order of the document.
     pub(super) fn into_report(mut self) -> Report {
+        if self.is_truncated {
+            self.report.push(Finding {
+                severity: Severity::Warning,
+                step: Step::Convert,
+                document: Some(self.document),
+                mark: None,
+                problem: problems::more_findings(),
+            });
+        }
         self.report.sort();
         self.report
     }
 
     fn push(&mut self, severity: Severity, step: Step, mark: Option<Mark>, problem: Problem) {
+        // The first error is kept whatever came before: it decides whether the document renders.
+        let is_needed = || severity == Severity::Error && !self.report.has_errors();
+        if !is_needed() && !self.has_room() {
+            return;
+        }
         self.report.push(Finding {
             severity,
             step,

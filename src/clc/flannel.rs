@@ -1,8 +1,6 @@
 //! `flannel`: the flannel daemon of a machine.
 
-use std::collections::HashMap;
-
-use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
 use super::daemon::{Service, Settings, Table};
 use super::decode::{Decode, Decoder, Field};
@@ -157,7 +155,7 @@ fn check(flannel: &Flannel, mark: Mark, findings: &mut Findings) {
 
 /// Whether a text is a JSON object, or `null`.
 fn is_json_object(text: &str) -> bool {
-    serde_json::from_str::<Option<HashMap<String, IgnoredAny>>>(text).is_ok()
+    serde_json::from_str::<Option<Map<String, Value>>>(text).is_ok()
 }
 
 /// The line that writes the network config to etcd before flannel starts.

@@ -135,7 +135,7 @@ fn lower(schema: Field<Schema>, platform: Platform, config: &mut Config, finding
     passwd::lower(schema.passwd.value, config, findings);
     raid::lower(storage.raid.value, config, findings);
     systemd::lower(schema.systemd.value, config, findings);
-    update::lower(schema.update, schema.locksmith, config, findings);
+    update::lower(&schema.update, &schema.locksmith, config, findings);
 
     for problem in rules::config::filesystems(config) {
         findings.convert(Severity::Warning, root, problem);

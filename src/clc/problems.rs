@@ -70,17 +70,16 @@ pub(super) fn binary_not_utf8() -> Problem {
 }
 
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> Problem {
+    /// More names than these are no help.
+    const LISTED: usize = 14;
     let help = match suggest::closest(key, known) {
         Some(near) => format!("Did you mean {near}?"),
-        None if known.is_empty() => String::from("Remove it: no keys are known here."),
-        None => format!("It is ignored. Known keys here: {}.", known.join(", ")),
+        None if known.is_empty() || known.len() > LISTED => {
+            String::from("It has no effect. Check its spelling and its indentation, or remove it.")
+        }
+        None => format!("It has no effect. Known here: {}.", known.join(", ")),
     };
-    Problem::new(
-        "unknown-key",
-        "this key is not known here and has no effect",
-        help,
-    )
-    .found(key)
+    Problem::new("unknown-key", "this key is not known here", help).found(key)
 }
 
 pub(super) fn merge_key() -> Problem {
@@ -113,6 +112,14 @@ pub(super) fn second_document() -> Problem {
         "second-document",
         "a second YAML document begins here, which is ignored",
         "Put each document into a snippet of its own.",
+    )
+}
+
+pub(super) fn more_findings() -> Problem {
+    Problem::new(
+        "more-findings",
+        "the document has more findings, which are not listed",
+        "Correct the listed ones first.",
     )
 }
 

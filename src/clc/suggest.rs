@@ -3,11 +3,17 @@
 /// How alike names must be, of 1, to be suggested: one slip in five letters.
 const ALIKE: f64 = 0.8;
 
+/// Longer names are not mistyped ones, and comparing takes time and memory by their length.
+const LONGEST: usize = 64;
+
 /// The known name that was probably meant: the same but for case, else one that is much alike.
 pub(super) fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let same = |known: &&&str| known.eq_ignore_ascii_case(name);
     if let Some(same) = known.iter().find(same) {
         return Some(same);
+    }
+    if name.len() > LONGEST {
+        return None;
     }
     known
         .iter()

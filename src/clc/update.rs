@@ -21,8 +21,8 @@ schema! {
 }
 
 pub(super) fn lower(
-    update: Field<Option<Update>>,
-    locksmith: Field<Option<Locksmith>>,
+    update: &Field<Option<Update>>,
+    locksmith: &Field<Option<Locksmith>>,
     config: &mut Config,
     findings: &mut Findings,
 ) {

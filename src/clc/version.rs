@@ -5,7 +5,7 @@ use std::fmt;
 use super::decode::{Decode, Decoder};
 use super::problems::{self, Expected};
 use crate::report::Mark;
-use crate::yaml::Node;
+use crate::yaml::{Node, Scalar};
 
 /// A version; prints normalised (`03.1.0` as 3.1.0).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl fmt::Display for Version {
 
 impl Decode for Version {
     fn decode(&mut self, node: Node<'_>, mark: Mark, decoder: &mut Decoder<'_>) {
-        let Some(Ok(text)) = node.scalar().map(|scalar| scalar.string()) else {
+        let Some(Ok(text)) = node.scalar().map(Scalar::string) else {
             return decoder.mismatch(mark, Expected::Text, node);
         };
         match Self::parse(&text) {

@@ -7,7 +7,7 @@
 //! Decisions: a unix socket, because TCP without its own tuning costs 40 ms per call; our own pinning of the host's
 //! certificate, because that certificate is marked as a CA and every stock verifier refuses it ([`tls`]); SIGINT does
 //! not end the process, because Ctrl-C reaches it too and a provider that dies then loses the resource it is creating
-//! ([`endings`]). Only this module writes to stdout and stderr.
+//! ([`endings`]). Only this module writes to stdout.
 
 mod connection;
 mod controller;
@@ -15,7 +15,6 @@ mod debug;
 mod endings;
 mod handshake;
 mod log;
-mod panics;
 mod server;
 mod socket;
 mod start;

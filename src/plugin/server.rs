@@ -16,7 +16,8 @@ use super::endings::{Endings, Interrupt};
 use super::handshake::Invitation;
 use super::socket::{Listener, Place};
 use super::tls::{Tls, TlsError};
-use super::{Identity, debug, log, panics, print};
+use super::{Identity, debug, log, print};
+use crate::panics;
 use crate::pb::plugin::grpc_controller_server::GrpcControllerServer;
 use crate::pb::plugin::grpc_stdio_server::GrpcStdioServer;
 

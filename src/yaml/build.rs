@@ -2,7 +2,7 @@
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span, StructureStyle};
 
-use super::position::{Positions, mark};
+use super::position::{self, Positions, mark};
 use super::{Entry, Fault, Kind, MAX_DOCUMENT, Scalar, Style, Tag, Tree, syntax};
 use crate::report::Mark;
 
@@ -12,6 +12,10 @@ const MAX_NESTING: usize = 100;
 /// How much all aliases of a document together may stand for, in bytes: [`NODE_WEIGHT`] for each node and
 /// the text of its scalars. Real documents repeat a few lists and hosts; alias bombs grow exponentially.
 const MAX_EXPANSION: usize = 16 << 20;
+
+/// How many items all sequences of a document together may have. The shortest real entries take some
+/// 25 bytes, so a document of [`MAX_DOCUMENT`] bytes stays below; decoded, an item takes up to a kilobyte.
+const MAX_ITEMS: usize = 200_000;
 
 /// What a node counts beside its text.
 const NODE_WEIGHT: usize = 64;
@@ -71,6 +75,8 @@ struct Builder<'i> {
     anchors: Vec<Anchor>,
     /// What the aliases so far stand for.
     expansion: usize,
+    /// The items of the sequences so far.
+    items: usize,
     ended: bool,
 }
 
@@ -100,6 +106,7 @@ impl<'i> Builder<'i> {
             pending: Vec::new(),
             anchors: Vec::new(),
             expansion: 0,
+            items: 0,
             ended: false,
         }
     }
@@ -139,15 +146,15 @@ impl<'i> Builder<'i> {
                     ) if style == StructureStyle::Block => {
                         self.positions.sequence_in(parent.mark, &span)
                     }
-                    _ => self.positions.node(&span),
+                    _ => position::node(&span),
                 };
                 self.start(at, Kind::Sequence(0..0), anchor);
             }
             Event::MappingStart(_, anchor, _) => {
-                let at = self.positions.node(&span);
+                let at = position::node(&span);
                 self.start(at, Kind::Mapping(0..0), anchor);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::SequenceEnd | Event::MappingEnd => self.end()?,
             Event::Anchor(anchor, _) => {
                 if let Some(anchor) = self.anchors.get(anchor) {
                     let entry = &mut self.tree.entries[anchor.id];
@@ -193,19 +200,31 @@ impl<'i> Builder<'i> {
         });
     }
 
-    fn end(&mut self) {
+    fn end(&mut self) -> Result<(), Fault> {
         let Some(open) = self.open.pop() else {
-            return;
+            return Ok(());
         };
         let first = self.tree.children.len();
         self.tree.children.extend(self.pending.drain(open.first..));
         let range = first..self.tree.children.len();
-        match &mut self.tree.entries[open.id].kind {
-            Kind::Sequence(children) | Kind::Mapping(children) => *children = range,
+        let entry = &mut self.tree.entries[open.id];
+        match &mut entry.kind {
+            Kind::Sequence(children) => {
+                self.items += range.len();
+                *children = range;
+            }
+            Kind::Mapping(children) => *children = range,
             Kind::Scalar(_) | Kind::Alias(_) => {}
+        }
+        if self.items > MAX_ITEMS {
+            return Err(Fault {
+                mark: Some(entry.mark),
+                problem: syntax::too_many_items(),
+            });
         }
         self.name(open.anchor, open.id, Some(open.weight));
         self.place(open.id, open.weight);
+        Ok(())
     }
 
     fn add(&mut self, mark: Mark, kind: Kind<'i>) -> usize {
@@ -352,9 +371,11 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x]\n");
         for i in 1..16 {
             let aliases = vec![format!("*a{}", i - 1); 8].join(",");
-            bomb += &format!("a{i}: &a{i} [{aliases}]\n");
+            bomb.extend([format!("a{i}: &a{i} [{aliases}]\n")]);
         }
         check_fault(&bomb, "yaml-alias-expansion", 6, 30);
+        let long = format!("a: [{}]", "~,".repeat(MAX_ITEMS + 1));
+        check_fault(&long, "yaml-too-many-items", 1, 4);
         let large = format!("a: \"{}\"", "x".repeat(MAX_DOCUMENT));
         let fault = parse(&large).unwrap_err();
         assert_eq!((fault.problem.rule, fault.mark), ("yaml-too-large", None));

@@ -17,6 +17,12 @@ pub(super) fn mark(marker: Marker) -> Mark {
     }
 }
 
+/// The start of a node that needs no care beyond its tag.
+pub(super) fn node(span: &Span) -> Mark {
+    let start = mark(span.start);
+    span.tag_start().map_or(start, |tag| mark(tag).min(start))
+}
+
 /// Finds the starts of nodes while the events of a text go by.
 pub(super) struct Positions<'i> {
     source: &'i str,
@@ -37,16 +43,9 @@ impl<'i> Positions<'i> {
         self.previous = span.end;
     }
 
-    /// The start of a node that needs no care beyond its tag.
-    #[expect(clippy::unused_self, reason = "reads like its siblings")]
-    pub(super) fn node(&self, span: &Span) -> Mark {
-        let start = mark(span.start);
-        span.tag_start().map_or(start, |tag| mark(tag).min(start))
-    }
-
     /// The start of a scalar.
     pub(super) fn scalar(&self, style: ScalarStyle, span: &Span) -> Mark {
-        let start = self.node(span);
+        let start = node(span);
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 self.block_indicator().map_or(start, |at| at.min(start))
@@ -57,7 +56,7 @@ impl<'i> Positions<'i> {
 
     /// The start of a value that is not there.
     pub(super) fn absent(&self, span: &Span) -> Mark {
-        let mut start = self.node(span);
+        let mut start = node(span);
         let rest = span
             .start
             .byte_offset()
@@ -71,7 +70,7 @@ impl<'i> Positions<'i> {
     /// The start of a block sequence that is a value of the block mapping that starts at `mapping`: when
     /// the dashes are not indented, the first dash.
     pub(super) fn sequence_in(&self, mapping: Mark, span: &Span) -> Mark {
-        let start = self.node(span);
+        let start = node(span);
         self.first_dash(span.start)
             .filter(|dash| dash.column <= mapping.column)
             .map_or(start, |dash| dash.min(start))

@@ -191,7 +191,7 @@ fn is_decimal(text: &str) -> bool {
 )]
 fn truncate(value: f64) -> Option<i64> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0; // 2^63, exactly
-    (value >= -LIMIT && value < LIMIT).then_some(value as i64)
+    (-LIMIT..LIMIT).contains(&value).then_some(value as i64)
 }
 
 #[cfg(test)]
@@ -199,35 +199,30 @@ mod tests {
     use super::super::parse;
     use super::*;
 
-    fn with<T>(source: &str, read: impl FnOnce(&Scalar<'_>) -> T) -> T {
+    fn scalar(source: &str) -> Scalar<'static> {
         let tree = parse(source).unwrap();
-        read(tree.root().unwrap().scalar().unwrap())
+        let scalar = tree.root().unwrap().scalar().unwrap();
+        Scalar {
+            text: scalar.text.to_string().into(),
+            ..*scalar
+        }
     }
 
     fn check_int(source: &str, expect: Option<i64>) {
-        assert_eq!(with(source, |scalar| scalar.int()).ok(), expect, "{source}");
+        assert_eq!(scalar(source).int().ok(), expect, "{source}");
     }
 
     fn check_uint(source: &str, expect: Option<u64>) {
-        assert_eq!(
-            with(source, |scalar| scalar.uint()).ok(),
-            expect,
-            "{source}"
-        );
+        assert_eq!(scalar(source).uint().ok(), expect, "{source}");
     }
 
     fn check_bool(source: &str, expect: Option<bool>) {
-        assert_eq!(
-            with(source, |scalar| scalar.bool()).ok(),
-            expect,
-            "{source}"
-        );
+        assert_eq!(scalar(source).bool().ok(), expect, "{source}");
     }
 
     fn check_string(source: &str, expect: Result<&str, Mismatch>) {
-        with(source, |scalar| {
-            assert_eq!(scalar.string().as_deref(), expect.as_deref(), "{source}");
-        });
+        let scalar = scalar(source);
+        assert_eq!(scalar.string().as_deref(), expect.as_deref(), "{source}");
     }
 
     #[test]
@@ -323,8 +318,9 @@ mod tests {
             ("\"null\"", false, false),
             ("nil", false, false),
         ] {
-            let found = with(source, |scalar| (scalar.is_absent(), scalar.is_null()));
-            assert_eq!(found, (absent, null), "{source}");
+            let scalar = scalar(source);
+            assert_eq!(scalar.is_absent(), absent, "{source}");
+            assert_eq!(scalar.is_null(), null, "{source}");
         }
     }
 }

@@ -12,6 +12,14 @@ pub(super) fn document_too_large() -> Problem {
     )
 }
 
+pub(super) fn too_many_items() -> Problem {
+    Problem::new(
+        "yaml-too-many-items",
+        "the lists up to the end of this one have more than 200000 items",
+        "No machine needs that many: check what generates the list.",
+    )
+}
+
 pub(super) fn unknown_anchor() -> Problem {
     Problem::new(
         "yaml-anchor-unknown",
@@ -75,6 +83,67 @@ const ESCAPE: Words = (
     "Write \\\\ for a backslash, or use single quotes, which know no escapes.",
 );
 
+const COLON: Words = (
+    "yaml-colon",
+    "this colon makes a key where no key can stand",
+    "Check the indentation of this line and the one above, and put values that contain a colon and a blank in quotes.",
+);
+const KEY: Words = (
+    "yaml-key",
+    "this line is neither a key with a colon nor part of a value",
+    "Add a colon and a blank after the key, or indent the line if it continues the value above.",
+);
+const SEPARATOR: Words = (
+    "yaml-separator",
+    "a comma or a closing bracket is missing before this place",
+    "Separate the items of [ ] and { } with commas, and close every bracket.",
+);
+const BRACKET: Words = (
+    "yaml-bracket",
+    "this closing bracket has no opening one",
+    "Match every ] with a [ and every } with a {, or put the value in quotes if the bracket belongs to it.",
+);
+const QUOTE: Words = (
+    "yaml-quote",
+    "this quoted text is never closed",
+    "Add the closing quote.",
+);
+const AFTER_QUOTE: Words = (
+    "yaml-after-quote",
+    "something follows the closing quote",
+    "Put the whole value in quotes; a quote inside single quotes is written twice.",
+);
+const ANCHOR: Words = (
+    "yaml-anchor-unknown",
+    "this alias refers to an anchor that is not defined before it",
+    "Define the anchor with &name above this line, or put the value in quotes if it merely begins with * or &.",
+);
+const NESTING: Words = (
+    "yaml-nesting",
+    "this is nested more than 100 levels deep",
+    "No config needs that depth: check the brackets and the indentation.",
+);
+const BLOCK_HEADER: Words = (
+    "yaml-block-header",
+    "the indicator of a block text is followed by something else than a line end",
+    "Start the text on the next line, indented; after | or > only +, - and a digit may follow.",
+);
+const CHARACTER: Words = (
+    "yaml-character",
+    "this character cannot stand here",
+    "Put the value in quotes if it begins with @, ` or %, and write control characters as escapes in double quotes.",
+);
+const COMMENT: Words = (
+    "yaml-comment",
+    "a comment or a blank is missing or in the wrong place here",
+    "Put a blank before #, and no comment between the lines of one value.",
+);
+const OTHER: Words = (
+    "yaml-syntax",
+    "this is not valid YAML",
+    "Check indentation, quotes, brackets and colons up to this place.",
+);
+
 fn words(kind: &ErrorKind) -> Words {
     use ErrorKind as E;
     match kind {
@@ -96,16 +165,8 @@ fn words(kind: &ErrorKind) -> Words {
         | E::MappingKeyNotAllowed
         | E::UnexpectedEofBlockSequence
         | E::UnexpectedEofBlockMapping => INDENTATION,
-        E::MappingValueNotAllowed | E::InvalidColonPlacement => (
-            "yaml-colon",
-            "this colon makes a key where no key can stand",
-            "Check the indentation of this line and the one above, and put values that contain a colon and a blank in quotes.",
-        ),
-        E::SimpleKeyExpected | E::InvalidSimpleKey => (
-            "yaml-key",
-            "this line is neither a key with a colon nor part of a value",
-            "Add a colon and a blank after the key, or indent the line if it continues the value above.",
-        ),
+        E::MappingValueNotAllowed | E::InvalidColonPlacement => COLON,
+        E::SimpleKeyExpected | E::InvalidSimpleKey => KEY,
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
@@ -114,26 +175,10 @@ fn words(kind: &ErrorKind) -> Words {
         | E::ExpectedFlowSequenceSeparator
         | E::FlowMappingValueAdjacentCollection
         | E::BlockEntryInFlowCollection
-        | E::PlainScalarStartsWithDashFlowIndicator => (
-            "yaml-separator",
-            "a comma or a closing bracket is missing before this place",
-            "Separate the items of [ ] and { } with commas, and close every bracket.",
-        ),
-        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => (
-            "yaml-bracket",
-            "this closing bracket has no opening one",
-            "Match every ] with a [ and every } with a {, or put the value in quotes if the bracket belongs to it.",
-        ),
-        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => (
-            "yaml-quote",
-            "this quoted text is never closed",
-            "Add the closing quote.",
-        ),
-        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => (
-            "yaml-after-quote",
-            "something follows the closing quote",
-            "Put the whole value in quotes; a quote inside single quotes is written twice.",
-        ),
+        | E::PlainScalarStartsWithDashFlowIndicator => SEPARATOR,
+        E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => BRACKET,
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => QUOTE,
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => AFTER_QUOTE,
         E::UnknownQuotedScalarEscape
         | E::InvalidQuotedScalarHexEscape
         | E::InvalidLowSurrogateHexEscape
@@ -141,31 +186,11 @@ fn words(kind: &ErrorKind) -> Words {
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
         | E::InvalidUnicodeEscape => ESCAPE,
-        E::UnknownAnchor | E::MissingAnchorOrAliasName | E::AnchorCountOverflow => (
-            "yaml-anchor-unknown",
-            "this alias refers to an anchor that is not defined before it",
-            "Define the anchor with &name above this line, or put the value in quotes if it merely begins with * or &.",
-        ),
-        E::RecursionLimitExceeded => (
-            "yaml-nesting",
-            "this is nested more than 100 levels deep",
-            "No config needs that depth: check the brackets and the indentation.",
-        ),
-        E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader => (
-            "yaml-block-header",
-            "the indicator of a block text is followed by something else than a line end",
-            "Start the text on the next line, indented; after | or > only +, - and a digit may follow.",
-        ),
-        E::UnexpectedCharacter { .. } | E::BomInsideDocument => (
-            "yaml-character",
-            "this character cannot stand here",
-            "Put the value in quotes if it begins with @, ` or %, and write control characters as escapes in double quotes.",
-        ),
-        E::CommentInterceptedScalar | E::CommentNotSeparated | E::ExpectedWhitespace => (
-            "yaml-comment",
-            "a comment or a blank is missing or in the wrong place here",
-            "Put a blank before #, and no comment between the lines of one value.",
-        ),
+        E::UnknownAnchor | E::MissingAnchorOrAliasName | E::AnchorCountOverflow => ANCHOR,
+        E::RecursionLimitExceeded => NESTING,
+        E::ZeroBlockScalarIndent | E::InvalidBlockScalarHeader => BLOCK_HEADER,
+        E::UnexpectedCharacter { .. } | E::BomInsideDocument => CHARACTER,
+        E::CommentInterceptedScalar | E::CommentNotSeparated | E::ExpectedWhitespace => COMMENT,
         E::ExpectedTagBang
         | E::InvalidGlobalTagCharacter
         | E::InvalidTagTerminator
@@ -191,11 +216,7 @@ fn words(kind: &ErrorKind) -> Words {
         | E::MissingYamlVersion
         | E::InvalidTagDirectiveTerminator => DIRECTIVE,
         // The parser's table is open-ended, and the rest cannot come from a text in memory.
-        _ => (
-            "yaml-syntax",
-            "this is not valid YAML",
-            "Check indentation, quotes, brackets and colons up to this place.",
-        ),
+        _ => OTHER,
     }
 }
 

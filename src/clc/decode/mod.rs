@@ -111,7 +111,7 @@ impl<'f> Decoder<'f> {
 
     /// Keys are checked where they are written, not where an alias or a merge key repeats them.
     fn warn_of_key(&mut self, mark: Mark, problem: impl FnOnce() -> crate::report::Problem) {
-        if self.imposed.is_none() {
+        if self.imposed.is_none() && self.findings.has_room() {
             self.findings.parse(Severity::Warning, mark, problem());
         }
     }

@@ -45,11 +45,11 @@ fn scalar<T>(
     expected: Expected,
     read: impl FnOnce(&Scalar<'_>) -> Result<T, Mismatch>,
 ) {
-    let Content::Scalar(scalar) = node.content() else {
+    let Content::Scalar(written) = node.content() else {
         return decoder.mismatch(mark, expected, node);
     };
-    match read(scalar) {
-        Ok(decoded) => *value = decoded,
+    match read(written) {
+        Ok(meant) => *value = meant,
         Err(Mismatch::Type) => decoder.mismatch(mark, expected, node),
         Err(Mismatch::Base64) => decoder.findings.type_fault(mark, problems::not_base64()),
         Err(Mismatch::NotUtf8) => decoder

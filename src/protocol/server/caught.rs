@@ -3,11 +3,11 @@
 //! The process serves many resources at once. If a bug in one let it die, Terraform would report all of
 //! them as cancelled, and name none.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
 use crate::framework::{Diagnostic, Diagnostics};
+use crate::panics;
 
 /// What of the provider was running, for the message: `planning` and the name of a resource, say.
 pub(super) struct Operation {
@@ -15,8 +15,7 @@ pub(super) struct Operation {
     pub(super) subject: String,
 }
 
-/// Runs an operation to its end, or to its panic, which becomes an error. The panic's own message is
-/// for the log alone, where the panic hook writes it, since it may hold a user's values.
+/// Runs an operation to its end, or to its panic, which becomes an error that says where it happened.
 pub(super) async fn caught<T>(
     operation: &Operation,
     future: impl Future<Output = Result<T, Diagnostics>>,
@@ -24,16 +23,14 @@ pub(super) async fn caught<T>(
     let mut future = pin!(future);
     std::future::poll_fn(|context| {
         // After a panic the future is never polled again, so nobody sees it half done.
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(poll) => poll,
-            Err(_panic) => Poll::Ready(Err(operation.panicked().into())),
-        }
+        panics::catch(|| future.as_mut().poll(context))
+            .unwrap_or_else(|place| Poll::Ready(Err(operation.panicked(&place).into())))
     })
     .await
 }
 
 impl Operation {
-    fn panicked(&self) -> Diagnostic {
+    fn panicked(&self, place: &str) -> Diagnostic {
         let Self { activity, subject } = self;
         let operation = if subject.is_empty() {
             (*activity).to_owned()
@@ -42,9 +39,11 @@ impl Operation {
         };
         Diagnostic::error(
             format!("The provider failed while {operation}"),
-            "This is a bug in the provider, not in your configuration; everything else goes on. Please \
-             report it with the line \"panic: at ..\" that the provider has logged and a configuration that \
-             causes it, without what is secret in it.",
+            format!(
+                "This is a bug in the provider, at {place}, not in your configuration; everything else goes \
+                 on. Please report it with that place and a configuration that causes it, without what is \
+                 secret in it."
+            ),
         )
     }
 }
