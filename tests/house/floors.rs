@@ -7,7 +7,7 @@ use crate::source::{Reference, Source, shipped};
 
 /// The floors from the bottom. A module imports from lower floors only.
 const FLOORS: &[&[&str]] = &[
-    &["pb", "report", "yaml"],
+    &["panics", "pb", "report", "yaml"],
     &["framework", "ignition"],
     &["clc", "diagnose", "plugin", "protocol"],
     &["render"],
@@ -69,9 +69,8 @@ fn imports_go_down() {
             let fine = importer == imported
                 || upper > lower
                 || ALONG.contains(&(importer, imported.as_str()));
-            (!fine).then(|| {
-                format!("`{importer}` (floor {upper}) names `{imported}` (floor {lower})")
-            })
+            (!fine)
+                .then(|| format!("`{importer}` (floor {upper}) names `{imported}` (floor {lower})"))
         },
     );
 }
