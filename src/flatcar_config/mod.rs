@@ -24,6 +24,7 @@ pub struct Evaluation {
 impl Evaluation {
     /// The errors alone: for validations. Terraform validates twice in every plan, and would show each
     /// warning twice; the plan or read that follows shows it once.
+    #[must_use]
     pub fn errors(self) -> Diagnostics {
         self.diagnostics
             .into_iter()
