@@ -42,7 +42,7 @@ use places::Places;
 /// Checks a config as it is rendered, that is after merging.
 ///
 /// An error is what keeps the machine from coming up, or Flatcar from applying the whole config. A warning is
-/// what Flatcar does otherwise than the config says. All are of [`Step::BootCheck`] and placed at the entry
+/// what Flatcar does otherwise than the config says, or what depends on its release. All are of [`Step::BootCheck`] and placed at the entry
 /// that is at fault; of two that collide, at the one that is later in the documents.
 #[must_use]
 pub fn check(config: &Config) -> Report {

@@ -76,7 +76,7 @@ fn uid(user: &User) -> Option<i64> {
     }
 }
 
-/// Error: `useradd` wants each uid once.
+/// Error: `useradd` wants each uid once. Warning: it is one of Flatcar's own, which are no part of the config.
 fn taken_uids(users: &[At<User>], findings: &mut Findings) {
     for again in repeated(users, uid) {
         if again.first.name != again.entry.name {
@@ -85,12 +85,12 @@ fn taken_uids(users: &[At<User>], findings: &mut Findings) {
     }
     for user in users {
         if os::is_other_id(&user.name, uid(user)) {
-            findings.error(user.origin, problems::uid_of_flatcar());
+            findings.warning(user.origin, problems::uid_of_flatcar());
         }
     }
 }
 
-/// Error: `groupadd` wants each gid once.
+/// Error: `groupadd` wants each gid once. Warning: it is one of Flatcar's own.
 fn taken_gids(groups: &[At<Group>], findings: &mut Findings) {
     for again in repeated(groups, |group| group.gid) {
         if again.first.name != again.entry.name {
@@ -99,7 +99,7 @@ fn taken_gids(groups: &[At<Group>], findings: &mut Findings) {
     }
     for group in groups {
         if os::is_other_id(&group.name, group.gid) {
-            findings.error(group.origin, problems::gid_of_flatcar());
+            findings.warning(group.origin, problems::gid_of_flatcar());
         }
     }
 }

@@ -208,7 +208,7 @@ pub(super) fn uid_taken(first: Origin) -> Problem {
 
 pub(super) fn uid_of_flatcar() -> Problem {
     stopped(
-        "uid-taken",
+        "uid-of-flatcar",
         "the uid is that of a user that Flatcar has",
         "Write another one: 0 is root, 500 is core. Without uid it is the next free one.",
     )
@@ -224,7 +224,7 @@ pub(super) fn gid_taken(first: Origin) -> Problem {
 
 pub(super) fn gid_of_flatcar() -> Problem {
     stopped(
-        "gid-taken",
+        "gid-of-flatcar",
         "the gid is that of a group that Flatcar has",
         "Write another one: 0 is root, 500 is core. Without gid it is the next free one.",
     )
