@@ -1,11 +1,15 @@
-//! Ignition configs: the model, its rules, merging, and JSON as the old tools printed it.
+//! Ignition configs: the models, their rules, merging, what Flatcar makes of them at boot, and JSON as the old
+//! tools printed it.
 
 pub mod append;
 pub mod at;
+pub mod boot_check;
 pub mod by_key;
+pub mod convert;
 pub mod data_url;
 pub mod go_url;
 pub mod json;
+mod path;
 mod percent;
 pub mod rules;
 pub mod unit_text;

@@ -56,6 +56,8 @@ pub enum Step {
     Convert,
     /// Merging documents.
     Merge,
+    /// What today's Flatcar does with the rendered config at first boot.
+    BootCheck,
 }
 
 /// What is wrong, said without a place: a stable rule name, a sentence, and the way out.

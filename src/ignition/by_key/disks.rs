@@ -1,8 +1,8 @@
 //! Disks by device, their partitions by number or label; filesystems by name or device; RAID by name.
 
 use super::keyed::{self, name_key};
-use super::path::clean;
 use crate::ignition::at::At;
+use crate::ignition::path::clean;
 use crate::ignition::v2_3::storage::{Disk, Filesystem, Partition, Storage};
 use crate::report::Report;
 

@@ -27,7 +27,6 @@ mod keyed;
 mod nodes;
 mod notes;
 mod passwd;
-pub(super) mod path;
 mod references;
 mod units;
 mod update_conf;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::keyed::{self, groups};
-use super::path::clean;
 use super::{files, notes};
 use crate::ignition::at::At;
+use crate::ignition::path::clean;
 use crate::ignition::v2_3::storage::{Node, Storage};
 use crate::report::{Origin, Report};
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::place::{Place, Violations, entries};
 use super::problems;
-use crate::ignition::by_key::path::clean;
+use crate::ignition::path::clean;
 use crate::ignition::v3::Storage;
 use crate::ignition::v3::nodes::{Link, Owner};
 

@@ -1,7 +1,7 @@
 //! Paths of nodes and devices.
 
 use super::problems;
-use crate::ignition::by_key::path::clean;
+use crate::ignition::path::clean;
 use crate::report::Problem;
 
 /// Error: a path is absolute, and written the shortest way.

@@ -1,0 +1,138 @@
+//! Files, directories and links, among each other and in Flatcar's tree.
+
+use std::collections::HashMap;
+
+use super::places::{Kind, Place, Places};
+use super::{Findings, os, problems};
+use crate::ignition::at::At;
+use crate::ignition::convert::MountPoints;
+use crate::ignition::path::clean;
+use crate::ignition::v2_3::storage::{Link, Node, Storage};
+use crate::report::Origin;
+
+/// setuid, setgid and sticky.
+const SPECIAL_BITS: i64 = 0o7000;
+
+pub(super) fn check(
+    storage: &Storage,
+    mount_points: &MountPoints,
+    places: &Places,
+    findings: &mut Findings,
+) {
+    duplicates(places, findings);
+    meetings(places, findings);
+    for place in places.iter() {
+        below_link(place, places, findings);
+        below_file(place, places, findings);
+        read_only(place, findings);
+    }
+    for link in &storage.links {
+        without_target(link, findings);
+        hard_link_to_directory(link, &mount_points.place(&link.node), places, findings);
+        unknown_filesystem(&link.node, link.origin, mount_points, findings);
+    }
+    for file in &storage.files {
+        special_bits(file.mode, file.origin, findings);
+        unknown_filesystem(&file.node, file.origin, mount_points, findings);
+    }
+    for directory in &storage.directories {
+        special_bits(directory.mode, directory.origin, findings);
+        unknown_filesystem(&directory.node, directory.origin, mount_points, findings);
+    }
+}
+
+/// Error: a path is taken once, cleaned and with the mount point of its filesystem, by whatever kind.
+fn duplicates(places: &Places, findings: &mut Findings) {
+    for (place, first) in places.repeated() {
+        let problem = match (first.kind, place.kind) {
+            (Kind::Networkd, Kind::Networkd) => problems::duplicate_networkd_unit(first),
+            (Kind::Networkd, _) | (_, Kind::Networkd) => problems::networkd_path_taken(first),
+            _ => problems::duplicate_path(first),
+        };
+        findings.error(place.origin, problem.found(&place.path));
+    }
+}
+
+/// Error: two paths must not meet behind a link of Flatcar's.
+fn meetings(places: &Places, findings: &mut Findings) {
+    let mut first_behind: HashMap<String, &Place> = HashMap::new();
+    for place in places.iter() {
+        let first = *first_behind
+            .entry(os::resolve(&place.path))
+            .or_insert(place);
+        if first.path != place.path {
+            let problem = problems::same_path_behind_link(first);
+            findings.error(place.origin, problem.found(&place.path));
+        }
+    }
+}
+
+/// Error: nothing is written through a link, symbolic or hard, of the same config.
+fn below_link(place: &Place, places: &Places, findings: &mut Findings) {
+    let mut above = places.above(&place.path);
+    if let Some(link) = above.find(|above| above.kind == Kind::Link) {
+        let problem = problems::link_parent(place.kind, link);
+        findings.error(place.origin, problem.found(&place.path));
+    }
+}
+
+/// Error: only directories have something below them.
+fn below_file(place: &Place, places: &Places, findings: &mut Findings) {
+    let mut above = places.above(&place.path);
+    let file = above.find(|above| matches!(above.kind, Kind::File | Kind::Networkd));
+    if let Some(file) = file {
+        let problem = problems::file_parent(place.kind, file);
+        findings.error(place.origin, problem.found(&place.path));
+    }
+}
+
+/// Error: Flatcar's own tree cannot be written.
+fn read_only(place: &Place, findings: &mut Findings) {
+    if os::is_read_only(&os::resolve(&place.path)) {
+        let problem = problems::read_only_path(place.kind);
+        findings.error(place.origin, problem.found(&place.path));
+    }
+}
+
+/// Error: a link points somewhere.
+fn without_target(link: &At<Link>, findings: &mut Findings) {
+    if link.target.is_empty() {
+        findings.error(link.origin, problems::link_without_target());
+    }
+}
+
+/// Error: hard links are to files. A relative target counts from the link itself, as Ignition has it.
+fn hard_link_to_directory(link: &At<Link>, path: &str, places: &Places, findings: &mut Findings) {
+    if !link.hard || link.target.is_empty() {
+        return;
+    }
+    let target = if link.target.starts_with('/') {
+        clean(&link.target)
+    } else {
+        clean(&format!("{path}/{}", link.target))
+    };
+    let is_directory = |place: &Place| place.kind == Kind::Directory && place.path == target;
+    if let Some(directory) = places.iter().find(|place| is_directory(place)) {
+        let problem = problems::hard_link_to_directory(directory);
+        findings.error(link.origin, problem);
+    }
+}
+
+/// Warning: Ignition drops the special bits of a mode.
+fn special_bits(mode: Option<i64>, origin: Origin, findings: &mut Findings) {
+    if mode.is_some_and(|mode| mode & SPECIAL_BITS != 0) {
+        findings.warning(origin, problems::special_bits_dropped());
+    }
+}
+
+/// Warning: the old Flatcar stopped at a filesystem that nothing defines, today's writes to root.
+fn unknown_filesystem(
+    node: &Node,
+    origin: Origin,
+    mount_points: &MountPoints,
+    findings: &mut Findings,
+) {
+    if !node.filesystem.is_empty() && mount_points.path(&node.filesystem).is_none() {
+        findings.warning(origin, problems::filesystem_unknown(&node.filesystem));
+    }
+}
