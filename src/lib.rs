@@ -46,6 +46,8 @@ pub mod report;
 pub mod yaml;
 
 // floor 1: models
+/// From YAML nodes to typed sections with positions, for every format.
+mod decode;
 /// What a provider is made of, without the wire: values, schemas, plans, resources.
 pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.

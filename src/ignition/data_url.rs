@@ -215,7 +215,10 @@ mod tests {
     #[test]
     fn escapes_all_but_the_unreserved() {
         assert_eq!(encode(b"aZ09-_.!~*'()"), "data:,aZ09-_.!~*'()");
-        assert_eq!(encode(b"a b\n\"/+\x00\xff"), "data:,a%20b%0A%22%2F%2B%00%FF");
+        assert_eq!(
+            encode(b"a b\n\"/+\x00\xff"),
+            "data:,a%20b%0A%22%2F%2B%00%FF"
+        );
         assert_eq!(encode(b"hi\n"), "data:,hi%0A");
     }
 

@@ -1,7 +1,7 @@
 //! Ignition configs: the model, its rules, merging, and JSON as the old tools printed it.
 
 pub mod append;
-pub mod at;
+pub use crate::report::at;
 pub mod by_key;
 pub mod data_url;
 pub mod go_url;

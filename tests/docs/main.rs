@@ -100,7 +100,10 @@ fn pages_are_those_of_the_schemas_and_examples() {
         .keys()
         .filter(|path| !pages.contains_key(*path))
         .collect();
-    assert!(left_over.is_empty(), "no schema makes {left_over:?}: delete them");
+    assert!(
+        left_over.is_empty(),
+        "no schema makes {left_over:?}: delete them"
+    );
 }
 
 #[test]
@@ -108,7 +111,9 @@ fn guides_have_the_front_matter_of_the_registry() {
     for entry in fs::read_dir(root().join("docs/guides")).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        let front = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+        let front = text
+            .strip_prefix("---\n")
+            .and_then(|rest| rest.split_once("\n---\n"));
         let (front, _) = front.unwrap_or_else(|| panic!("{} has no front matter", path.display()));
         for key in ["page_title:", "subcategory:", "description:"] {
             assert!(front.contains(key), "{} has no {key}", path.display());

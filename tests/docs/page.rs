@@ -40,18 +40,16 @@ pub(crate) fn function(name: &str, definition: &Definition, example: &str) -> St
             .iter()
             .map(|parameter| format!("{}...", typed(parameter.name, &parameter.ty))),
     );
-    let arguments: String = definition
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(index, parameter)| argument(index + 1, parameter, ""))
-        .chain(
-            definition
-                .variadic
-                .iter()
-                .map(|parameter| argument(definition.parameters.len() + 1, parameter, ", variadic")),
-        )
-        .collect();
+    let arguments: String =
+        definition
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| argument(index + 1, parameter, ""))
+            .chain(definition.variadic.iter().map(|parameter| {
+                argument(definition.parameters.len() + 1, parameter, ", variadic")
+            }))
+            .collect();
     format!(
         "{front}# function: {name}\n\n{}\n\n{}## Signature\n\n```text\n{name}({}) {}\n```\n\n## Arguments\n\n{arguments}",
         definition.description,
@@ -67,13 +65,21 @@ fn typed(name: &str, ty: &Type) -> String {
 
 fn argument(number: usize, parameter: &Parameter, note: &str) -> String {
     let word = schema::type_name(&parameter.ty);
-    format!("{number}. `{}` ({word}{note}) {}\n", parameter.name, parameter.description)
+    format!(
+        "{number}. `{}` ({word}{note}) {}\n",
+        parameter.name, parameter.description
+    )
 }
 
 fn front_matter(title: &str, description: &str) -> String {
-    format!("---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {description}\n---\n\n")
+    format!(
+        "---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {description}\n---\n\n"
+    )
 }
 
 fn usage(example: &str) -> String {
-    format!("## Example Usage\n\n```terraform\n{}\n```\n\n", example.trim_end())
+    format!(
+        "## Example Usage\n\n```terraform\n{}\n```\n\n",
+        example.trim_end()
+    )
 }

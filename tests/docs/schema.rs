@@ -57,7 +57,12 @@ fn line(attribute: &Attribute) -> String {
     if attribute.deprecated.is_some() {
         words.push("Deprecated".to_owned());
     }
-    format!("- `{}` ({}) {}\n", attribute.name, words.join(", "), attribute.description)
+    format!(
+        "- `{}` ({}) {}\n",
+        attribute.name,
+        words.join(", "),
+        attribute.description
+    )
 }
 
 fn block_line(nested: &NestedBlock) -> String {

@@ -3,12 +3,11 @@
 mod tables;
 
 use super::daemon::{Service, Settings, Table};
-use super::decode::{Decode, Decoder, Field};
-use super::findings::Findings;
 use super::platform::Platform;
-use super::problems::{self, Expected};
+use super::problems;
 use super::systemd::generated;
 use super::version::Version;
+use crate::decode::{Decode, Decoder, Expected, Field, Findings};
 use crate::ignition::v2_3::Config;
 use crate::report::{Mark, Severity};
 use crate::yaml::{Content, Node};

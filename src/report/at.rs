@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use std::ops::{Deref, DerefMut};
 
-use crate::report::Origin;
+use super::Origin;
 
 /// An entry of an Ignition config and its origin. Serializes as the value alone.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::report::{Document, Finding, Mark, Origin, Problem, Report, Severity, 
 const LIMIT: usize = 500;
 
 /// The findings of one document, and what it takes to place them.
-pub(super) struct Findings {
+pub(crate) struct Findings {
     document: Document,
     strict: bool,
     report: Report,
@@ -17,7 +17,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(document: Document, strict: bool) -> Self {
+    pub(crate) fn new(document: Document, strict: bool) -> Self {
         Self {
             document,
             strict,
@@ -28,7 +28,7 @@ impl Findings {
     }
 
     /// Adds a finding of the parse step, which is an error when strict.
-    pub(super) fn parse(
+    pub(crate) fn parse(
         &mut self,
         severity: Severity,
         mark: impl Into<Option<Mark>>,
@@ -43,48 +43,48 @@ impl Findings {
     }
 
     /// Adds a finding of the convert step.
-    pub(super) fn convert(&mut self, severity: Severity, mark: Mark, problem: Problem) {
+    pub(crate) fn convert(&mut self, severity: Severity, mark: Mark, problem: Problem) {
         self.push(severity, Step::Convert, Some(mark), problem);
     }
 
     /// Adds an error of the convert step for each problem.
-    pub(super) fn errors(&mut self, mark: Mark, problems: impl IntoIterator<Item = Problem>) {
+    pub(crate) fn errors(&mut self, mark: Mark, problems: impl IntoIterator<Item = Problem>) {
         for problem in problems {
             self.convert(Severity::Error, mark, problem);
         }
     }
 
     /// Adds a value that cannot be decoded: what was decoded is not to be used.
-    pub(super) fn type_fault(&mut self, mark: Mark, problem: Problem) {
+    pub(crate) fn type_fault(&mut self, mark: Mark, problem: Problem) {
         self.type_fault = true;
         self.parse(Severity::Error, mark, problem);
     }
 
     /// Whether a value could not be decoded.
-    pub(super) fn has_type_fault(&self) -> bool {
+    pub(crate) fn has_type_fault(&self) -> bool {
         self.type_fault
     }
 
     /// Ties an entry of the rendered config to its position in this document.
-    pub(super) fn at<T>(&self, entry: T, mark: Mark) -> At<T> {
+    pub(crate) fn at<T>(&self, entry: T, mark: Mark) -> At<T> {
         let document = self.document;
         At::new(entry, Origin { document, mark })
     }
 
     /// Findings of the same document, for a trial.
-    pub(super) fn scratch(&self) -> Self {
+    pub(crate) fn scratch(&self) -> Self {
         Self::new(self.document, self.strict)
     }
 
     /// Whether there is room for another finding; if not, it is noted that one was left out.
-    pub(super) fn has_room(&mut self) -> bool {
+    pub(crate) fn has_room(&mut self) -> bool {
         let has_room = self.report.findings().len() < LIMIT;
         self.is_truncated |= !has_room;
         has_room
     }
 
     /// All findings, in the order of the document.
-    pub(super) fn into_report(mut self) -> Report {
+    pub(crate) fn into_report(mut self) -> Report {
         if self.is_truncated {
             self.report.push(Finding {
                 severity: Severity::Warning,

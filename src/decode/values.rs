@@ -1,8 +1,7 @@
 //! Values below the mappings: scalars, lists, and values that may be absent.
 
-use super::{Decode, Decoder, Field, List};
-use crate::clc::problems::{self, Expected};
-use crate::report::Mark;
+use super::{Decode, Decoder, Dialect, Expected, Field, List, problems};
+use crate::report::{Mark, Severity};
 use crate::yaml::scalar::Mismatch;
 use crate::yaml::{Content, Node, Scalar};
 
@@ -58,7 +57,8 @@ fn scalar<T>(
     }
 }
 
-/// A later list replaces an earlier one; an item that is null stays as an empty item.
+/// A later list replaces an earlier one. An item that is null stays as an empty item, or is left out: see
+/// [`Dialect`].
 impl<T: Decode> Decode for List<T> {
     fn place(&mut self, mark: Mark) {
         for item in self {
@@ -69,13 +69,15 @@ impl<T: Decode> Decode for List<T> {
     fn decode(&mut self, node: Node<'_>, mark: Mark, decoder: &mut Decoder<'_>) {
         match node.content() {
             Content::Sequence(items) => {
-                *self = items
-                    .map(|item| {
-                        let mut field = Field::<T>::default();
-                        field.decode(item, decoder);
-                        field
-                    })
-                    .collect();
+                self.clear();
+                for item in items {
+                    if decoder.leaves_out(item) {
+                        continue;
+                    }
+                    let mut field = Field::<T>::default();
+                    field.decode(item, decoder);
+                    self.push(field);
+                }
             }
             Content::Scalar(scalar) if scalar.is_null() => self.clear(),
             _ => decoder.mismatch(mark, Expected::List, node),
@@ -83,12 +85,27 @@ impl<T: Decode> Decode for List<T> {
     }
 }
 
+impl Decoder<'_> {
+    /// Whether a list item is left out, which is told.
+    fn leaves_out(&mut self, item: Node<'_>) -> bool {
+        let is_left_out =
+            self.format.dialect == Dialect::YamlV3 && item.scalar().is_some_and(Scalar::is_null);
+        if is_left_out {
+            let at = self.position(item);
+            self.findings
+                .parse(Severity::Warning, at, problems::null_item());
+        }
+        is_left_out
+    }
+}
+
 /// The values of a list whose positions do not matter any more.
-pub(in crate::clc) fn texts(list: Field<List<String>>) -> Vec<String> {
+pub(crate) fn texts(list: Field<List<String>>) -> Vec<String> {
     list.value.into_iter().map(|item| item.value).collect()
 }
 
-/// Nothing and `null` make the value absent; the other words for null make it present and zero.
+/// Nothing and `null` make the value absent; what the other words for null make of it depends on the
+/// [`Dialect`].
 impl<T: Decode> Decode for Option<T> {
     fn place(&mut self, mark: Mark) {
         if let Some(value) = self {
@@ -98,7 +115,7 @@ impl<T: Decode> Decode for Option<T> {
 
     fn decode(&mut self, node: Node<'_>, mark: Mark, decoder: &mut Decoder<'_>) {
         match node.content() {
-            Content::Scalar(scalar) if scalar.is_absent() => *self = None,
+            Content::Scalar(scalar) if decoder.is_absent(scalar) => *self = None,
             _ => {
                 let value = self.get_or_insert_with(|| {
                     let mut value = T::default();

@@ -1,9 +1,22 @@
 //! Decoding: values, positions, repeated keys, aliases, merge keys, and what is refused.
 
-use super::super::findings::Findings;
-use super::{Decoder, Field, List, schema};
+use super::{Decoder, Dialect, Features, Field, Findings, Format, List, schema};
 use crate::report::{Document, Severity};
 use crate::yaml;
+
+const LATER: Features = Features(1);
+
+const CT: Format = Format {
+    dialect: Dialect::Ct,
+    features: Features(0),
+    other_version: "",
+};
+
+const YAML_V3: Format = Format {
+    dialect: Dialect::YamlV3,
+    features: Features(0),
+    other_version: "Set a later version.",
+};
 
 schema! {
     struct Root {
@@ -15,6 +28,7 @@ schema! {
         inner: Inner,
         maybe: Option<Inner>,
         many: List<Inner>,
+        later: String [if LATER],
     }
 
     struct Inner {
@@ -24,10 +38,17 @@ schema! {
 }
 
 fn decode(source: &str) -> (Field<Root>, Vec<String>) {
+    decode_as(CT, source)
+}
+
+fn decode_as(format: Format, source: &str) -> (Field<Root>, Vec<String>) {
     let mut findings = Findings::new(Document::Content, false);
     let tree = yaml::parse(source).unwrap();
     let mut root = Field::<Root>::default();
-    root.decode(tree.root().unwrap(), &mut Decoder::new(&mut findings));
+    root.decode(
+        tree.root().unwrap(),
+        &mut Decoder::new(format, &mut findings),
+    );
     let report = findings.into_report();
     let shown = report.findings().iter().map(|finding| {
         let mark = finding.mark.unwrap();
@@ -42,6 +63,11 @@ fn decode(source: &str) -> (Field<Root>, Vec<String>) {
         )
     });
     (root, shown.collect())
+}
+
+/// The findings of a document that is read as yaml.v3 does.
+fn check_v3(source: &str, expect: &[&str]) {
+    assert_eq!(decode_as(YAML_V3, source).1, expect, "{source}");
 }
 
 fn at<T>(field: &Field<T>) -> (u32, u32) {
@@ -169,4 +195,57 @@ fn unknown_keys() {
         "texts: 1\nmany:\n- {A: 1}",
         &["warning 1:1 unknown-key", "warning 3:4 unknown-key"],
     );
+}
+
+#[test]
+fn keys_of_other_versions() {
+    check("later: x", &["warning 1:1 unknown-key"]);
+    let format = Format {
+        features: LATER,
+        ..CT
+    };
+    let (root, found) = decode_as(format, "later: x");
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(&**root.later, "x");
+}
+
+#[test]
+fn yaml_v3_refuses_repeated_keys() {
+    check_v3("text: a\nflag: true\ntext: b", &["3:1 repeated-key"]);
+    check_v3("inner: {a: 1, \"a\": 2}", &["1:15 repeated-key"]);
+    check_v3("other: {a: 1, a: 2}", &["warning 1:1 unknown-key"]);
+}
+
+#[test]
+fn yaml_v3_merges_only_what_is_absent() {
+    let merged = |inner: &str| {
+        let source = format!("many: [&x {{a: 1}}, &y {{a: 2, b: 2}}]\ninner: {{{inner}}}");
+        let (root, found) = decode_as(YAML_V3, &source);
+        assert_eq!(found.len(), 1, "{found:?}");
+        (root.inner.a.value.clone(), root.inner.b.value.clone())
+    };
+    let texts = |a: &str, b: &str| (String::from(a), String::from(b));
+    assert_eq!(merged("a: 3, <<: *y"), texts("3", "2"));
+    assert_eq!(merged("<<: *y, a: 3"), texts("3", "2"));
+    assert_eq!(merged("<<: [*x, *y]"), texts("1", "2"));
+    check_v3(
+        "inner: {<<: 1, <<: 2}",
+        &[
+            "warning 1:9 merge-key",
+            "1:16 repeated-key",
+            "warning 1:16 merge-key",
+            "1:20 wrong-type",
+        ],
+    );
+}
+
+#[test]
+fn yaml_v3_has_one_null() {
+    let (root, found) = decode_as(
+        YAML_V3,
+        "maybe: ~\nnumber: ~\nwords: [a, ~, b]\nmany: [null, {}]",
+    );
+    assert_eq!(found, ["warning 3:12 null-item", "warning 4:8 null-item"]);
+    assert!(root.maybe.is_none() && root.number.is_none());
+    assert_eq!((root.words.len(), root.many.len()), (2, 1));
 }

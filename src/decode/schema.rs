@@ -1,17 +1,18 @@
 //! How a section of the schema is declared.
 
-/// Declares mappings of the schema: for `key: Type` a field `key: Field<Type>`, all keys optional.
+/// Declares mappings of the schema: for `key: Type` a field `key: Field<Type>`, all keys optional. A key
+/// that only some versions of the format have names what they have: `key: Type [if FEATURE]`.
 ///
 /// The order of the keys is that of the documentation; it has no other meaning.
 macro_rules! schema {
-    ($($(#[$meta:meta])* struct $name:ident { $($key:ident: $type:ty,)* })*) => {$(
+    ($($(#[$meta:meta])* struct $name:ident { $($key:ident: $type:ty $([if $feature:expr])?,)* })*) => {$(
         $(#[$meta])*
         #[derive(Debug, Default)]
-        pub(in crate::clc) struct $name {
-            $(pub(in crate::clc) $key: $crate::clc::decode::Field<$type>,)*
+        pub(crate) struct $name {
+            $(pub(crate) $key: $crate::decode::Field<$type>,)*
         }
 
-        impl $crate::clc::decode::Decode for $name {
+        impl $crate::decode::Decode for $name {
             fn place(&mut self, mark: $crate::report::Mark) {
                 $(self.$key.place(mark);)*
             }
@@ -20,16 +21,16 @@ macro_rules! schema {
                 &mut self,
                 node: $crate::yaml::Node<'_>,
                 mark: $crate::report::Mark,
-                decoder: &mut $crate::clc::decode::Decoder<'_>,
+                decoder: &mut $crate::decode::Decoder<'_>,
             ) {
-                use $crate::clc::problems::Expected;
+                use $crate::decode::Expected;
                 use $crate::yaml::Content;
                 match node.content() {
                     Content::Mapping(pairs) => {
                         let keys = &[$(stringify!($key)),*];
                         decoder.mapping(pairs, mark, keys, &mut |key, value, decoder| {
                             match key {
-                                $(stringify!($key) => self.$key.decode(value, decoder),)*
+                                $(stringify!($key) $(if decoder.has($feature))? => self.$key.decode(value, decoder),)*
                                 _ => return false,
                             }
                             true
@@ -46,4 +47,4 @@ macro_rules! schema {
     )*};
 }
 
-pub(in crate::clc) use schema;
+pub(crate) use schema;

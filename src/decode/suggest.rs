@@ -7,7 +7,7 @@ const ALIKE: f64 = 0.8;
 const LONGEST: usize = 64;
 
 /// The known name that was probably meant: the same but for case, else one that is much alike.
-pub(super) fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let same = |known: &&&str| known.eq_ignore_ascii_case(name);
     if let Some(same) = known.iter().find(same) {
         return Some(same);
@@ -26,19 +26,6 @@ pub(super) fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, known)| *known)
-}
-
-/// The platform that was probably meant, also where people know it by another name.
-pub(super) fn platform<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    match name {
-        "aws" => Some("ec2"),
-        "equinix_metal" | "equinix-metal" | "equinixmetal" | "metal" => Some("packet"),
-        "gcp" | "google" => Some("gce"),
-        "openstack" => Some("openstack-metadata"),
-        "virtualbox" => Some("vagrant-virtualbox"),
-        "cloudstack" => Some("cloudstack-configdrive"),
-        _ => closest(name, known),
-    }
 }
 
 #[cfg(test)]
