@@ -8,24 +8,22 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::v2_3::Config;
-
-/// Renders a config on one line, or indented by two spaces; no line break at the end.
+/// Renders a config of any version on one line, or indented by two spaces; no line break at the end.
 #[must_use]
 #[expect(
     clippy::missing_panics_doc,
-    reason = "no config of the model fails to serialize"
+    reason = "no config of the models fails to serialize"
 )]
-pub fn to_string(config: &Config, pretty: bool) -> String {
+pub fn to_string(config: &impl Serialize, pretty: bool) -> String {
     let json = if pretty {
         write(config, GoEscapes(PrettyFormatter::new()))
     } else {
         write(config, GoEscapes(CompactFormatter))
     };
-    json.expect("the model has only string keys, and writing to memory does not fail")
+    json.expect("the models have only string keys, and writing to memory does not fail")
 }
 
-fn write<F: Formatter>(config: &Config, formatter: GoEscapes<F>) -> Option<String> {
+fn write<F: Formatter>(config: &impl Serialize, formatter: GoEscapes<F>) -> Option<String> {
     let mut json = Vec::with_capacity(1024);
     config
         .serialize(&mut Serializer::with_formatter(&mut json, formatter))

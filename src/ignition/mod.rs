@@ -10,3 +10,4 @@ mod percent;
 pub mod rules;
 pub mod unit_text;
 pub mod v2_3;
+pub mod v3;
