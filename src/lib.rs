@@ -54,6 +54,8 @@ pub mod framework;
 pub mod ignition;
 
 // floor 2: from text to model, and to and from the wire
+/// Butane to Ignition 3, a file per section.
+pub mod butane;
 /// Container Linux Configs to Ignition, a file per section.
 pub mod clc;
 /// Findings to diagnostics.

@@ -15,7 +15,7 @@ use crate::yaml::{Content, Node};
 
 /// `flannel`: a version, a network config, and the options that this version has.
 #[derive(Debug)]
-pub(super) struct Flannel {
+pub(crate) struct Flannel {
     version: Field<Option<Version>>,
     network_config: Field<String>,
     options: Settings,

@@ -14,7 +14,7 @@ use crate::yaml::{Content, Node};
 
 /// `etcd`: a version, and the options that this version has.
 #[derive(Debug)]
-pub(super) struct Etcd {
+pub(crate) struct Etcd {
     version: Field<Option<Version>>,
     options: Settings,
 }
