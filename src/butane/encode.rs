@@ -90,12 +90,6 @@ mod tests {
             .read_to_string(&mut unpacked)
             .unwrap();
         assert_eq!(unpacked, text);
-        assert_eq!(
-            encode(text.as_bytes(), false),
-            Encoded {
-                url: data_url::encode(text.as_bytes()),
-                is_gzip: false
-            }
-        );
+        assert!(!encode(text.as_bytes(), false).is_gzip);
     }
 }
