@@ -10,7 +10,9 @@
 pub mod disks;
 pub mod filesystems;
 pub mod ignition;
+pub mod key;
 pub mod luks;
+pub mod merge;
 pub mod nodes;
 pub mod passwd;
 pub mod raid;
@@ -21,6 +23,7 @@ pub mod version;
 use serde::Serialize;
 
 use super::at::At;
+pub use merge::merge;
 pub use version::Version;
 
 /// A whole config.
