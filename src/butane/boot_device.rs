@@ -1,4 +1,4 @@
-//! `boot_device`: a root filesystem that is mirrored, encrypted, or both. Only for Fedora CoreOS.
+//! `boot_device`: a root filesystem that is mirrored, encrypted, or both. Only `fcos` has it.
 
 use super::luks::{Tang, tang};
 use super::problems;

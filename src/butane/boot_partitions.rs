@@ -1,4 +1,4 @@
-//! Warnings about the partitions that Fedora CoreOS boots from.
+//! Warnings about the partitions that the image of `fcos` boots from.
 
 use super::disks::Disk;
 use super::problems;

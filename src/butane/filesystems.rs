@@ -8,6 +8,7 @@ use crate::report::Severity;
 
 schema! {
     /// A filesystem.
+    #[expect(clippy::struct_field_names, reason = "the keys are the format's")]
     struct Filesystem {
         device: String,
         format: Option<String>,

@@ -26,6 +26,7 @@ schema! {
     }
 
     /// `ignition.proxy`.
+    #[expect(clippy::struct_field_names, reason = "the keys are the format's")]
     struct Proxy {
         http_proxy: Option<String>,
         https_proxy: Option<String>,

@@ -29,6 +29,7 @@ mod mount_units;
 mod nested;
 mod node;
 mod passwd;
+mod places;
 mod problems;
 mod raid;
 mod resource;
@@ -39,8 +40,12 @@ mod version;
 use crate::decode::{self, Decoder, Features, Field, Findings, List, schema};
 use crate::ignition::at::At;
 use crate::ignition::v3::Config;
+use crate::ignition::v3::merge::merge;
+use crate::ignition::v3::rules;
 use crate::report::{Document, Report, Severity};
 use crate::yaml::{self, Tree};
+
+use places::Places;
 
 pub use local::{Entry, FileProblem, Files, Kind, NoFiles};
 pub use version::is_butane;
@@ -89,14 +94,15 @@ pub fn compile(
     files: &dyn Files,
 ) -> (Config, Report) {
     let mut findings = Findings::new(document, options.strict);
-    let config = match yaml::parse(source) {
-        Ok(tree) => read(&tree, &mut findings)
-            .map(|(schema, features)| lower(schema, features, files, &mut findings)),
-        Err(fault) => {
-            findings.parse(Severity::Error, fault.mark, fault.problem);
-            None
-        }
-    };
+    let config = yaml::parse(source)
+        .map_err(|fault| findings.parse(Severity::Error, fault.mark, fault.problem))
+        .ok()
+        .and_then(|tree| {
+            let (schema, features) = read(&tree, &mut findings)?;
+            let config = lower(schema, features, files, &mut findings);
+            check(&config, &tree, &mut findings);
+            Some(config)
+        });
     (config.unwrap_or_default(), findings.into_report())
 }
 
@@ -148,17 +154,25 @@ fn lower(schema: Schema, features: Features, files: &dyn Files, findings: &mut F
         .fold(config, |child, parent| merge(parent, child))
 }
 
+/// Holds the result against Ignition's rules, and tells what they find at the user's values.
+fn check(config: &Config, tree: &Tree<'_>, findings: &mut Findings) {
+    let violations = rules::check(config);
+    if violations.is_empty() {
+        return;
+    }
+    let places = Places::of(tree);
+    for violation in violations {
+        let at = places.field(violation.origin.mark, &violation.field);
+        findings.parse(violation.severity, at, violation.problem);
+    }
+}
+
 /// The items of a list, each with its place.
 fn located(list: Field<List<String>>, findings: &Findings) -> Vec<At<String>> {
     list.value
         .into_iter()
         .map(|Field { value, mark }| findings.at(value, mark))
         .collect()
-}
-
-fn merge(parent: Config, child: Config) -> Config {
-    let _ = parent;
-    child
 }
 
 #[cfg(test)]

@@ -19,14 +19,11 @@ pub(super) fn check(
     files: &dyn Files,
     findings: &mut Findings,
 ) {
-    let is_compressed = resource.compression.as_deref().unwrap_or_default() == "gzip";
-    let is_inside = resource.inline.is_some() || resource.local.is_some();
-    if is_compressed || !is_inside {
+    if resource.compression.as_deref() == Some("gzip") {
         return;
     }
     // A file that cannot be read is told when the resource is lowered.
-    let mut unheard = findings.scratch();
-    let Some(bytes) = contents(resource, files, &mut unheard) else {
+    let Some(Ok(bytes)) = contents(resource, files) else {
         return;
     };
     let at = if resource.inline.is_some() {

@@ -6,7 +6,7 @@ use super::problems;
 use super::version::V1_1;
 use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::v3::resource;
-use crate::report::Severity;
+use crate::report::{Problem, Severity};
 
 schema! {
     /// Contents of a file, or a key file.
@@ -61,7 +61,8 @@ pub(super) fn lower(
     findings: &mut Findings,
 ) -> resource::Resource {
     check_sources(&resource, findings);
-    let bytes = contents(&resource, files, findings);
+    let bytes = contents(&resource, files);
+    let local = resource.local.mark;
     let headers = resource.http_headers.value.into_iter();
     let mut lowered = resource::Resource {
         compression: resource.compression.value,
@@ -79,8 +80,13 @@ pub(super) fn lower(
             hash: resource.verification.value.hash.value,
         },
     };
-    if let Some(bytes) = bytes {
-        embed(&mut lowered, &bytes);
+    match bytes {
+        Some(Ok(bytes)) => embed(&mut lowered, &bytes),
+        Some(Err(problem)) => {
+            findings.parse(Severity::Error, local, problem);
+            embed(&mut lowered, b""); // so that nobody misses the source
+        }
+        None => {}
     }
     lowered
 }
@@ -100,26 +106,20 @@ pub(super) fn embed(resource: &mut resource::Resource, bytes: &[u8]) {
     }
 }
 
-/// What is inline or in a local file.
-pub(super) fn contents(
-    resource: &Resource,
-    files: &dyn Files,
-    findings: &mut Findings,
-) -> Option<Vec<u8>> {
-    if let Some(inline) = &resource.inline.value {
-        return Some(inline.as_bytes().to_vec());
+/// What is inline or in a local file; `None` for what is fetched.
+pub(super) fn contents(resource: &Resource, files: &dyn Files) -> Option<Result<Vec<u8>, Problem>> {
+    match (&resource.inline.value, &resource.local.value) {
+        (Some(inline), _) => Some(Ok(inline.as_bytes().to_vec())),
+        (None, Some(local)) => Some(local::read(local, files)),
+        (None, None) => None,
     }
-    let local = resource.local.value.as_deref()?;
-    local::read(local, files)
-        .map_err(|problem| findings.parse(Severity::Error, resource.local.mark, problem))
-        .ok()
 }
 
 /// Contents come from one place; the last one is told.
 fn check_sources(resource: &Resource, findings: &mut Findings) {
     let places = [&resource.local, &resource.inline, &resource.source];
     let mut set = places.into_iter().filter(|place| place.value.is_some());
-    if let (Some(_), Some(last)) = (set.next(), set.last()) {
+    if let (Some(_), Some(last)) = (set.next(), set.next_back()) {
         findings.parse(Severity::Error, last.mark, problems::resource_sources());
     }
 }

@@ -145,7 +145,7 @@ fn keys_of_other_versions() {
             0,
             "systemd: {units: [{name: a.service, contents_local: x}]}"
         ),
-        ["warning 3:38 unknown-key"]
+        ["warning 3:37 unknown-key"]
     );
 }
 
@@ -246,7 +246,7 @@ fn local_units_and_keys() {
     );
     check(
         &flatcar("systemd: {units: [{name: a.service, contents: '', contents_local: a.service}]}"),
-        &["3:68 contents-sources"],
+        &["3:67 contents-sources"],
     );
     renders(
         &flatcar(
@@ -379,7 +379,7 @@ fn boot_menus() {
         &fcos("grub: {users: [{name: a, password_hash: H}, {name: b, password_hash: I}]}"),
         "/storage/files/0/append/0/source",
         json!(
-            "data:,%23%20Generated%20by%20Butane%0A%0Aset%20superusers%3D%22a%20b%22%0Apassword_pbkdf2%20a%20H%0Apassword_pbkdf2%20b%20I%0A"
+            "data:;base64,IyBHZW5lcmF0ZWQgYnkgQnV0YW5lCgpzZXQgc3VwZXJ1c2Vycz0iYSBiIgpwYXNzd29yZF9wYmtkZjIgYSBICnBhc3N3b3JkX3Bia2RmMiBiIEkK"
         ),
     );
     check(
@@ -392,11 +392,31 @@ fn boot_menus() {
 fn boot_partitions() {
     check(
         &fcos(
-            "storage:\n  disks:\n  - device: /dev/a\n    partitions: [{label: root, number: 3, size_mib: 4096}, {label: boot, number: 3}]",
+            "storage:\n  disks:\n  - device: /dev/a\n    partitions: [{label: root, number: 2, size_mib: 4096}, {label: boot, number: 3}]",
         ),
         &[
             "warning 6:26 boot-partition-number",
             "warning 6:53 root-small",
         ],
+    );
+}
+
+#[test]
+fn rules_of_ignition_are_told_at_the_value() {
+    let storage = |storage: &str, expect: &[&str]| {
+        check(&flatcar(&format!("storage: {{{storage}}}")), expect);
+    };
+    storage("files: [{path: a}]", &["3:26 path-not-absolute"]);
+    storage("files: [&f {path: /a}, *f]", &["3:34 duplicate-entry"]);
+    storage(
+        "disks: [{device: /dev/a, partitions: [{start_mib: 1, size_mib: 9, number: 1}, {start_mib: 2, size_mib: 1, number: 2}]}]",
+        &["3:89 partitions-overlap"],
+    );
+    // The unit is made by sugar, so there is no better place than the switch.
+    check(
+        &flatcar(
+            "storage: {filesystems: [{device: /dev/a, path: /a, format: ext4, with_mount_unit: true}], files: [{path: /etc/systemd/system/a.mount}]}",
+        ),
+        &["3:102 path-of-unit"],
     );
 }

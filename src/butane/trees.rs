@@ -54,7 +54,7 @@ pub(super) fn lower(
         let root = tree.path.value.as_deref().unwrap_or_default();
         for (local, entry) in entries {
             let path = joined(root, &entry.path);
-            if let Err(problem) = planting.add(&entry, path, &local, mark, findings) {
+            if let Err(problem) = planting.add(&entry, &path, &local, mark, findings) {
                 findings.parse(Severity::Error, mark, problem);
             }
         }
@@ -100,7 +100,7 @@ impl<'a> Planting<'a> {
     fn add(
         &mut self,
         entry: &Entry,
-        path: String,
+        path: &str,
         local: &str,
         mark: Mark,
         findings: &Findings,
@@ -125,47 +125,47 @@ impl<'a> Planting<'a> {
     /// The file of a path, which has no contents yet.
     fn file(
         &mut self,
-        path: String,
+        path: &str,
         at: impl FnOnce(File) -> At<File>,
     ) -> Result<&mut At<File>, Problem> {
         let files = &mut self.storage.files;
-        let place = self.nodes.entry(path.clone()).or_insert_with(|| {
+        let place = self.nodes.entry(path.to_owned()).or_insert_with(|| {
             files.push(at(File {
-                node: node(&path),
+                node: node(path),
                 ..File::default()
             }));
             Place::File(files.len() - 1)
         });
         let Place::File(index) = *place else {
-            return Err(problems::tree_collision(&path));
+            return Err(problems::tree_collision(path));
         };
         files
             .get_mut(index)
             .filter(|file| is_empty(file.contents.source.as_deref()))
-            .ok_or_else(|| problems::tree_collision(&path))
+            .ok_or_else(|| problems::tree_collision(path))
     }
 
     /// The link of a path, which has no target yet.
     fn link(
         &mut self,
-        path: String,
+        path: &str,
         at: impl FnOnce(Link) -> At<Link>,
     ) -> Result<&mut At<Link>, Problem> {
         let links = &mut self.storage.links;
-        let place = self.nodes.entry(path.clone()).or_insert_with(|| {
+        let place = self.nodes.entry(path.to_owned()).or_insert_with(|| {
             links.push(at(Link {
-                node: node(&path),
+                node: node(path),
                 ..Link::default()
             }));
             Place::Link(links.len() - 1)
         });
         let Place::Link(index) = *place else {
-            return Err(problems::tree_collision(&path));
+            return Err(problems::tree_collision(path));
         };
         links
             .get_mut(index)
             .filter(|link| is_empty(link.target.as_deref()))
-            .ok_or_else(|| problems::tree_collision(&path))
+            .ok_or_else(|| problems::tree_collision(path))
     }
 }
 

@@ -110,12 +110,11 @@ impl Decoder<'_> {
                     items.reverse(); // the last one to be taken wins
                 }
                 for item in items {
-                    match item.target().content() {
-                        Content::Mapping(pairs) => self.pairs(pairs, mark, keys, taken, take),
-                        _ => {
-                            let at = outer.unwrap_or(item.mark());
-                            self.mismatch(at, Expected::Mapping, item);
-                        }
+                    if let Content::Mapping(pairs) = item.target().content() {
+                        self.pairs(pairs, mark, keys, taken, take);
+                    } else {
+                        let at = outer.unwrap_or(item.mark());
+                        self.mismatch(at, Expected::Mapping, item);
                     }
                 }
             }
