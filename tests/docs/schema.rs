@@ -1,5 +1,7 @@
 //! The `Schema` section of a page.
 
+use std::fmt::Write as _;
+
 use lokomotive::framework::{Attribute, Block, NestedBlock, Nesting, Presence, Type};
 
 /// The section, nested blocks after it.
@@ -32,7 +34,7 @@ fn body(block: &Block, text: &mut String) {
         ("Read-Only", read_only),
     ] {
         if !lines.is_empty() {
-            text.push_str(&format!("\n### {title}\n\n{lines}"));
+            write!(text, "\n### {title}\n\n{lines}").unwrap();
         }
     }
 }
@@ -41,9 +43,11 @@ fn nested(block: &Block, path: &str, text: &mut String) {
     for nested_block in &block.blocks {
         let path = format!("{path}{}", nested_block.name);
         let anchor = path.replace('.', "--");
-        text.push_str(&format!(
-            "\n<a id=\"nestedblock--{anchor}\"></a>\n### Nested Schema for `{path}`\n"
-        ));
+        writeln!(
+            text,
+            "\n<a id=\"nestedblock--{anchor}\"></a>\n### Nested Schema for `{path}`"
+        )
+        .unwrap();
         body(&nested_block.block, text);
         nested(&nested_block.block, &format!("{path}."), text);
     }

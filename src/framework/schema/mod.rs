@@ -23,6 +23,7 @@
 
 mod attribute;
 mod block;
+mod check_rules;
 mod rule;
 
 pub use attribute::{Attribute, Presence};

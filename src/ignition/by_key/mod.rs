@@ -27,7 +27,7 @@ mod keyed;
 mod nodes;
 mod notes;
 mod passwd;
-mod path;
+pub(super) mod path;
 mod references;
 mod units;
 mod update_conf;

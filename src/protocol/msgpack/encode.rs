@@ -1,13 +1,11 @@
 //! Values to bytes.
 
-use rmp::encode::{self, ByteBuf, ValueWriteError};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
 use super::REFINED_UNKNOWN;
 use super::refinements;
-use crate::framework::number::Encoding;
-use crate::framework::{Number, Refinements, Step, Type, Value};
+use super::writer::Writer;
+use crate::framework::{Refinements, Step, Type, Value};
 use crate::protocol::CodecError;
 
 /// Writes a value of a type. Attributes that an object lacks are written as null.
@@ -15,22 +13,12 @@ use crate::protocol::CodecError;
 /// # Errors
 /// When the value is not of the type.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, CodecError> {
-    let mut out = Writer(ByteBuf::new());
+    let mut out = Writer::new();
     out.value(value, ty)?;
-    Ok(out.0.into_vec())
+    Ok(out.into_bytes())
 }
 
-pub(super) struct Writer(ByteBuf);
-
 impl Writer {
-    pub(super) fn new() -> Self {
-        Self(ByteBuf::new())
-    }
-
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.0.into_vec()
-    }
-
     fn value(&mut self, value: &Value, ty: &Type) -> Result<(), CodecError> {
         match (value, ty) {
             (Value::Null, _) => self.null(),
@@ -46,8 +34,7 @@ impl Writer {
             (Value::Dynamic(ty, value), Type::Dynamic) => {
                 self.array_length(2)?;
                 let json = ty.to_json().to_string();
-                sure(encode::write_bin_len(&mut self.0, length(json.len())?));
-                self.bytes(json.as_bytes());
+                self.binary(json.as_bytes())?;
                 self.value(value, ty)?;
             }
             _ => return Err(CodecError::new(format!("the value is not of type {ty}"))),
@@ -105,73 +92,9 @@ impl Writer {
 
     fn unknown(&mut self, refinements: Option<&Refinements>) {
         if let Some((payload, length)) = refinements.and_then(refinements::encode) {
-            sure(encode::write_ext_meta(&mut self.0, length, REFINED_UNKNOWN));
-            self.bytes(&payload);
+            self.ext(REFINED_UNKNOWN, length, &payload);
         } else {
-            sure(encode::write_ext_meta(&mut self.0, 1, 0));
-            self.bytes(&[0]);
+            self.ext(0, 1, &[0]);
         }
-    }
-}
-
-/// Parts of values.
-impl Writer {
-    fn null(&mut self) {
-        match encode::write_nil(&mut self.0) {
-            Ok(()) => {}
-        }
-    }
-
-    pub(super) fn bool(&mut self, value: bool) {
-        match encode::write_bool(&mut self.0, value) {
-            Ok(()) => {}
-        }
-    }
-
-    pub(super) fn number(&mut self, number: &Number) -> Result<(), CodecError> {
-        match number.encoding() {
-            Encoding::Int(int) => self.int(*int),
-            Encoding::Float(float) => sure(encode::write_f64(&mut self.0, *float)),
-            Encoding::Decimal(text) => self.text(text)?,
-        }
-        Ok(())
-    }
-
-    pub(super) fn int(&mut self, int: i64) {
-        sure(encode::write_sint(&mut self.0, int));
-    }
-
-    pub(super) fn text(&mut self, text: &str) -> Result<(), CodecError> {
-        sure(encode::write_str_len(&mut self.0, length(text.len())?));
-        self.bytes(text.as_bytes());
-        Ok(())
-    }
-
-    pub(super) fn array_length(&mut self, elements: usize) -> Result<(), CodecError> {
-        sure(encode::write_array_len(&mut self.0, length(elements)?));
-        Ok(())
-    }
-
-    pub(super) fn map_length(&mut self, elements: usize) -> Result<(), CodecError> {
-        sure(encode::write_map_len(&mut self.0, length(elements)?));
-        Ok(())
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.0.as_mut_vec().extend_from_slice(bytes);
-    }
-}
-
-fn length(length: usize) -> Result<u32, CodecError> {
-    u32::try_from(length).map_err(|_| CodecError::new("longer than 4 GiB"))
-}
-
-/// Writing to memory does not fail.
-fn sure<T>(result: Result<T, ValueWriteError<Infallible>>) -> T {
-    match result {
-        Ok(value) => value,
-        Err(
-            ValueWriteError::InvalidMarkerWrite(never) | ValueWriteError::InvalidDataWrite(never),
-        ) => match never {},
     }
 }

@@ -6,7 +6,9 @@
 
 mod decode;
 mod encode;
+mod reader;
 mod refinements;
+mod writer;
 
 pub use decode::decode;
 pub use encode::encode;

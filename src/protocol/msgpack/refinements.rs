@@ -1,7 +1,7 @@
 //! What is known about unknown values: a map from numbers to facts.
 
-use super::decode::Reader;
-use super::encode::Writer;
+use super::reader::Reader;
+use super::writer::Writer;
 use crate::framework::{Number, Refinements};
 use crate::protocol::CodecError;
 

@@ -1,0 +1,48 @@
+//! The provider through real Terraform: nothing here imitates Terraform, and every scenario runs on both cores.
+//!
+//! [`core`] starts a Terraform, [`workspace`] is a directory with a configuration that uses the provider under test,
+//! [`run`] is what a command said. A scenario is a function of a core, listed in its file's `on_both_cores!`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its scene should say so and stop"
+)]
+
+mod core;
+mod run;
+mod workspace;
+
+mod scenarios {
+    //! What a user lives through, a file each.
+
+    // mod function;
+    // mod golden_cases;
+    // mod interruptions;
+    mod lifecycle;
+    // mod markdown;
+    // mod package;
+    // mod scale;
+    // mod secrets;
+    // mod unknowns;
+    // mod warnings;
+    // mod wrong_use;
+}
+
+/// Makes two tests of each scenario: one per core.
+macro_rules! on_both_cores {
+    ($($scenario:ident),+ $(,)?) => {
+        mod cli {
+            $(#[test]
+            fn $scenario() {
+                super::$scenario($crate::core::Core::Cli);
+            })+
+        }
+        mod lib115 {
+            $(#[test]
+            fn $scenario() {
+                super::$scenario($crate::core::Core::Lib115);
+            })+
+        }
+    };
+}
+use on_both_cores;
