@@ -81,11 +81,11 @@ fn check(source: &str, expect: &[&str]) {
 
 /// A document without findings, and what `pointer` shows of its config.
 #[track_caller]
-fn renders(source: &str, pointer: &str, expect: Value) {
+fn renders(source: &str, pointer: &str, expect: &Value) {
     let (config, found) = compiled(source, false);
     assert!(found.is_empty(), "{source} {found:?}");
     let config = to_value(config).unwrap();
-    assert_eq!(config.pointer(pointer), Some(&expect), "{config:#}");
+    assert_eq!(config.pointer(pointer), Some(expect), "{config:#}");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn documents() {
     check(&flatcar("---\nx: ["), &["warning 3:1 second-document"]);
     check(&flatcar("storage: []"), &["3:10 wrong-type"]);
     check(&flatcar("sytemd: {}"), &["warning 3:1 unknown-key"]);
-    renders(&flatcar(""), "/ignition/version", json!("3.4.0"));
+    renders(&flatcar(""), "/ignition/version", &json!("3.4.0"));
 }
 
 #[test]
@@ -151,29 +151,29 @@ fn keys_of_other_versions() {
 
 #[test]
 fn resources() {
-    let contents = |resource: &str, expect: Value| {
+    let contents = |resource: &str, expect: &Value| {
         let body = format!("storage: {{files: [{{path: /f, contents: {resource}}}]}}");
         renders(&flatcar(&body), "/storage/files/0/contents", expect);
     };
-    contents("{}", json!({"verification": {}}));
+    contents("{}", &json!({"verification": {}}));
     contents(
         "{inline: a b}",
-        json!({"compression": "", "source": "data:,a%20b", "verification": {}}),
+        &json!({"compression": "", "source": "data:,a%20b", "verification": {}}),
     );
     contents(
         "{local: ./text}",
-        json!({"compression": "", "source": "data:,a%20text", "verification": {}}),
+        &json!({"compression": "", "source": "data:,a%20text", "verification": {}}),
     );
     contents(
         "{inline: x, compression: gzip}",
-        json!({"compression": "gzip", "source": "data:,x", "verification": {}}),
+        &json!({"compression": "gzip", "source": "data:,x", "verification": {}}),
     );
     let hash = format!("sha512-{}", "0".repeat(128));
     contents(
         &format!(
             "{{source: 'http://h/f', http_headers: [{{name: A, value: b}}], verification: {{hash: {hash}}}}}"
         ),
-        json!({"httpHeaders": [{"name": "A", "value": "b"}], "source": "http://h/f", "verification": {"hash": hash}}),
+        &json!({"httpHeaders": [{"name": "A", "value": "b"}], "source": "http://h/f", "verification": {"hash": hash}}),
     );
 }
 
@@ -184,7 +184,7 @@ fn long_contents_are_compressed() {
         "long ".repeat(100)
     );
     let pointer = "/storage/files/0/contents/compression";
-    renders(&flatcar(&body), pointer, json!("gzip"));
+    renders(&flatcar(&body), pointer, &json!("gzip"));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn other_configs() {
             "ignition: {config: {replace: {source: 'http://h/c'}}, timeouts: {http_total: 3}}",
         ),
         "/ignition",
-        json!({
+        &json!({
             "config": {"replace": {"source": "http://h/c", "verification": {}}},
             "proxy": {}, "security": {"tls": {}}, "timeouts": {"httpTotal": 3}, "version": "3.4.0",
         }),
@@ -242,7 +242,7 @@ fn local_units_and_keys() {
             "systemd: {units: [{name: a.service, contents_local: a.service, dropins: [{name: x.conf, contents_local: a.service}]}]}",
         ),
         "/systemd/units/0",
-        json!({"contents": "[Service]\n", "dropins": [{"contents": "[Service]\n", "name": "x.conf"}], "name": "a.service"}),
+        &json!({"contents": "[Service]\n", "dropins": [{"contents": "[Service]\n", "name": "x.conf"}], "name": "a.service"}),
     );
     check(
         &flatcar("systemd: {units: [{name: a.service, contents: '', contents_local: a.service}]}"),
@@ -253,7 +253,7 @@ fn local_units_and_keys() {
             "passwd: {users: [{name: core, ssh_authorized_keys: [k0], ssh_authorized_keys_local: [keys]}]}",
         ),
         "/passwd/users/0/sshAuthorizedKeys",
-        json!(["k0", "k1", "k2"]),
+        &json!(["k0", "k1", "k2"]),
     );
 }
 
@@ -264,7 +264,7 @@ fn trees() {
             "storage: {trees: [{local: tree}], files: [{path: /etc/c, mode: 0600, user: {id: 5}}]}",
         ),
         "/storage",
-        json!({
+        &json!({
             "files": [
                 {"group": {}, "path": "/etc/c", "user": {"id": 5}, "contents": {"compression": "", "source": "data:,C", "verification": {}}, "mode": 0o600},
                 {"group": {}, "path": "/bin/run", "user": {}, "contents": {"compression": "", "source": "data:,%23!x", "verification": {}}, "mode": 0o755},
@@ -276,7 +276,7 @@ fn trees() {
     renders(
         &flatcar("storage: {trees: [{local: tree/bin, path: /opt/}]}"),
         "/storage/files/0/path",
-        json!("/opt/run"),
+        &json!("/opt/run"),
     );
     let faults = |storage: &str, expect: &[&str]| {
         check(&flatcar(&format!("storage: {{{storage}}}")), expect);
@@ -296,7 +296,7 @@ fn trees() {
 
 #[test]
 fn mount_units() {
-    let units = |storage: &str, expect: Value| {
+    let units = |storage: &str, expect: &Value| {
         renders(
             &fcos(&format!("storage: {{{storage}}}")),
             "/systemd/units",
@@ -305,7 +305,7 @@ fn mount_units() {
     };
     units(
         "filesystems: [{device: /dev/vdb, format: swap, with_mount_unit: true, mount_options: [pri=1]}]",
-        json!([{
+        &json!([{
             "contents": "# Generated by Butane\n[Swap]\nWhat=/dev/vdb\nOptions=pri=1\n\n[Install]\nRequiredBy=swap.target",
             "enabled": true, "name": "dev-vdb.swap",
         }]),
@@ -313,7 +313,7 @@ fn mount_units() {
     units(
         "luks: [{name: d, device: /dev/x, clevis: {tang: [{url: 'http://t', thumbprint: p}]}}], \
          filesystems: [{device: /dev/mapper/d, format: ext4, path: /d, with_mount_unit: true}]",
-        json!([{
+        &json!([{
             "contents": "# Generated by Butane\n[Unit]\nRequires=systemd-fsck@dev-mapper-d.service\nAfter=systemd-fsck@dev-mapper-d.service\n\n[Mount]\nWhere=/d\nWhat=/dev/mapper/d\nType=ext4\nOptions=_netdev\n\n[Install]\nRequiredBy=remote-fs.target",
             "enabled": true, "name": "d.mount",
         }]),
@@ -323,7 +323,7 @@ fn mount_units() {
             "storage: {filesystems: [{device: /dev/b, format: ext4, path: /b, with_mount_unit: true}]}\nsystemd: {units: [{name: a.service}, {name: b.mount, mask: true}]}",
         ),
         "/systemd/units/0/mask",
-        json!(true),
+        &json!(true),
     );
 }
 
@@ -333,7 +333,7 @@ fn boot_devices() {
     renders(
         &fcos(mirror),
         "/storage/disks/1",
-        json!({"device": "/dev/b", "partitions": [
+        &json!({"device": "/dev/b", "partitions": [
             {"label": "reserved-2", "sizeMiB": 1, "typeGuid": "8DA63339-0007-60C0-C436-083AC8230908"},
             {"label": "esp-2", "sizeMiB": 127, "typeGuid": "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"},
             {"label": "boot-2", "sizeMiB": 384},
@@ -343,7 +343,7 @@ fn boot_devices() {
     renders(
         &fcos(mirror),
         "/storage/raid",
-        json!([
+        &json!([
             {"devices": ["/dev/disk/by-partlabel/boot-1", "/dev/disk/by-partlabel/boot-2"], "level": "raid1", "name": "md-boot", "options": ["--metadata=1.0"]},
             {"devices": ["/dev/disk/by-partlabel/root-1", "/dev/disk/by-partlabel/root-2"], "level": "raid1", "name": "md-root"},
         ]),
@@ -353,7 +353,7 @@ fn boot_devices() {
             "boot_device: {luks: {tpm2: true, discard: true}}\nstorage: {filesystems: [{device: /dev/mapper/root, format: btrfs}]}",
         ),
         "/storage",
-        json!({
+        &json!({
             "filesystems": [{"device": "/dev/mapper/root", "format": "btrfs", "label": "root", "wipeFilesystem": true}],
             "luks": [{"clevis": {"custom": {}, "tpm2": true}, "device": "/dev/disk/by-partlabel/root", "discard": true, "keyFile": {"verification": {}}, "label": "luks-root", "name": "root", "wipeVolume": true}],
         }),
@@ -361,7 +361,7 @@ fn boot_devices() {
     renders(
         &fcos("boot_device: {luks: {threshold: 1}}"),
         "/storage",
-        json!({}),
+        &json!({}),
     );
     check(
         &fcos("boot_device: {layout: m68k, mirror: {devices: [/dev/a]}}"),
@@ -378,7 +378,7 @@ fn boot_menus() {
     renders(
         &fcos("grub: {users: [{name: a, password_hash: H}, {name: b, password_hash: I}]}"),
         "/storage/files/0/append/0/source",
-        json!(
+        &json!(
             "data:;base64,IyBHZW5lcmF0ZWQgYnkgQnV0YW5lCgpzZXQgc3VwZXJ1c2Vycz0iYSBiIgpwYXNzd29yZF9wYmtkZjIgYSBICnBhc3N3b3JkX3Bia2RmMiBiIEkK"
         ),
     );
