@@ -46,12 +46,16 @@ pub mod report;
 pub mod yaml;
 
 // floor 1: models
+/// From YAML nodes to typed sections with positions, for every format.
+mod decode;
 /// What a provider is made of, without the wire: values, schemas, plans, resources.
 pub mod framework;
 /// Ignition configs: model, rules, merging, JSON.
 pub mod ignition;
 
 // floor 2: from text to model, and to and from the wire
+/// Butane to Ignition 3, a file per section.
+pub mod butane;
 /// Container Linux Configs to Ignition, a file per section.
 pub mod clc;
 /// Findings to diagnostics.

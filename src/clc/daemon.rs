@@ -5,11 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::{Decoder, Field};
-use super::findings::Findings;
 use super::platform::Platform;
 use super::quote::quote;
 use super::template::{expand, is_template};
+use crate::decode::{Decoder, Field, Findings};
 use crate::report::Mark;
 use crate::yaml::{Node, Pairs};
 

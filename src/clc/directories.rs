@@ -1,9 +1,8 @@
 //! `storage.directories`.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::node::{self, Owner};
 use super::problems;
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::rules;
 use crate::ignition::v2_3::{Config, storage};
 use crate::report::Severity;

@@ -1,8 +1,7 @@
 //! `storage.disks`: partition tables.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::size;
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::at::At;
 use crate::ignition::rules;
 use crate::ignition::v2_3::{Config, storage};

@@ -1,8 +1,7 @@
 //! `docker`: flags of the docker daemon.
 
-use super::decode::{Field, List, schema, texts};
-use super::findings::Findings;
 use super::systemd::generated;
+use crate::decode::{Field, Findings, List, schema, texts};
 use crate::ignition::v2_3::Config;
 
 schema! {

@@ -1,10 +1,9 @@
 //! `storage.files`.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::node::{self, Owner};
 use super::problems;
 use super::reference::{self, Verification};
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::v2_3::{Config, storage};
 use crate::ignition::{data_url, rules};
 use crate::report::{Mark, Severity};

@@ -3,20 +3,19 @@
 use serde_json::{Map, Value};
 
 use super::daemon::{Service, Settings, Table};
-use super::decode::{Decode, Decoder, Field};
-use super::findings::Findings;
 use super::platform::Platform;
-use super::problems::{self, Expected};
+use super::problems;
 use super::quote::quote;
 use super::systemd::generated;
 use super::version::Version;
+use crate::decode::{Decode, Decoder, Expected, Field, Findings};
 use crate::ignition::v2_3::Config;
 use crate::report::{Mark, Severity};
 use crate::yaml::{Content, Node};
 
 /// `flannel`: a version, a network config, and the options that this version has.
 #[derive(Debug)]
-pub(super) struct Flannel {
+pub(crate) struct Flannel {
     version: Field<Option<Version>>,
     network_config: Field<String>,
     options: Settings,

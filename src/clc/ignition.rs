@@ -1,8 +1,7 @@
 //! `ignition`: other configs, time limits, certificate authorities.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::reference::{self, Reference};
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::v2_3::{self, Config};
 
 schema! {

@@ -1,8 +1,7 @@
 //! `storage.links`.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::node::{self, Owner};
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::v2_3::{Config, storage};
 
 schema! {

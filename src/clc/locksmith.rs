@@ -1,10 +1,9 @@
 //! `locksmith`: when machines reboot for an update.
 
-use super::decode::{Field, schema};
 use super::duration::is_duration;
-use super::findings::Findings;
 use super::problems;
 use super::quote::quote;
+use crate::decode::{Field, Findings, schema};
 use crate::report::{Mark, Problem, Severity};
 
 schema! {

@@ -9,7 +9,6 @@
 //! that list decides the order of units and files in the rendered config.
 
 mod daemon;
-mod decode;
 mod directories;
 mod disks;
 mod docker;
@@ -17,7 +16,6 @@ mod duration;
 mod etcd;
 mod files;
 mod filesystems;
-mod findings;
 mod flannel;
 mod ignition;
 mod links;
@@ -31,19 +29,23 @@ mod quote;
 mod raid;
 mod reference;
 mod size;
-mod suggest;
 mod systemd;
 mod template;
 mod update;
 mod version;
 
+use crate::decode::{self, Decoder, Dialect, Features, Field, Findings, Format, List, schema};
 use crate::ignition::rules;
 use crate::ignition::v2_3::Config;
 use crate::report::{Document, Mark, Report, Severity};
 use crate::yaml::{self, Content, Node, Tree};
-use decode::{Decoder, Field, List, schema};
-use findings::Findings;
 use platform::Platform;
+
+const FORMAT: Format = Format {
+    dialect: Dialect::Ct,
+    features: Features(0),
+    other_version: "",
+};
 
 /// What a document is compiled for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,7 +102,7 @@ fn read(source: &str, document: Document, findings: &mut Findings) -> Option<Fie
     check_rest(&tree, findings);
     let mut schema = Field::default();
     let Some(root) = tree.root() else {
-        findings.parse(Severity::Warning, None, problems::empty());
+        findings.parse(Severity::Warning, None, decode::problems::empty());
         return Some(schema);
     };
     if let Some(mark) = butane_mark(root) {
@@ -110,7 +112,7 @@ fn read(source: &str, document: Document, findings: &mut Findings) -> Option<Fie
     if document == Document::Content {
         check_repeated_keys(root, findings);
     }
-    schema.decode(root, &mut Decoder::new(findings));
+    schema.decode(root, &mut Decoder::new(FORMAT, findings));
     (!findings.has_type_fault()).then_some(schema)
 }
 
@@ -151,7 +153,7 @@ fn check_version(version: &Field<i64>, findings: &mut Findings) {
 
 fn check_rest(tree: &Tree<'_>, findings: &mut Findings) {
     if let Some(mark) = tree.second_document() {
-        findings.convert(Severity::Warning, mark, problems::second_document());
+        findings.convert(Severity::Warning, mark, decode::problems::second_document());
     }
 }
 
@@ -186,7 +188,7 @@ fn check_repeated_keys(root: Node<'_>, findings: &mut Findings) {
             continue;
         };
         if !scalar.is_merge() && !seen.insert(&*scalar.text) {
-            findings.type_fault(key.mark(), problems::repeated_key(&scalar.text));
+            findings.type_fault(key.mark(), decode::problems::repeated_key(&scalar.text));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! `networkd`: units of systemd-networkd and their drop-ins.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
 use super::systemd::{Dropin, dropins};
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::rules;
 use crate::ignition::v2_3::Config;
 use crate::ignition::v2_3::systemd::NetworkdUnit;

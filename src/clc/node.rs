@@ -1,7 +1,6 @@
 //! What files, directories and links have in common: where they are and whose.
 
-use super::decode::{Field, schema};
-use super::findings::Findings;
+use crate::decode::{Field, Findings, schema};
 use crate::ignition::rules;
 use crate::ignition::v2_3::storage::{self, Node};
 

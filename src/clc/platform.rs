@@ -1,8 +1,8 @@
 //! Platforms: what dynamic data is called on each, and the units that some of them need.
 
-use super::findings::Findings;
+use super::problems;
 use super::systemd::generated;
-use super::{problems, suggest};
+use crate::decode::{Findings, closest};
 use crate::ignition::v2_3::Config;
 use crate::report::{Mark, Problem};
 
@@ -124,7 +124,7 @@ impl Platform {
             .map(|entry| Self(Some(entry)))
             .ok_or_else(|| {
                 let names = PLATFORMS.each_ref().map(|entry| entry.name);
-                problems::platform_unknown(name, suggest::platform(name, &names), &names)
+                problems::platform_unknown(name, meant(name, &names), &names)
             })
     }
 
@@ -151,6 +151,19 @@ impl Entry {
             .filter(has)
             .map(|(field, _)| field)
             .collect()
+    }
+}
+
+/// The platform that was probably meant, also where people know it by another name.
+fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    match name {
+        "aws" => Some("ec2"),
+        "equinix_metal" | "equinix-metal" | "equinixmetal" | "metal" => Some("packet"),
+        "gcp" | "google" => Some("gce"),
+        "openstack" => Some("openstack-metadata"),
+        "virtualbox" => Some("vagrant-virtualbox"),
+        "cloudstack" => Some("cloudstack-configdrive"),
+        _ => closest(name, known),
     }
 }
 

@@ -3,125 +3,10 @@
 //! A message says what is wrong, a help what to write instead. Neither holds a value of the user, which
 //! may be secret; values go into `found`.
 
+use crate::decode::closest;
 use crate::report::Problem;
-use crate::yaml::Node;
 
-use super::suggest;
-
-/// What a key of the schema wants for a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expected {
-    Text,
-    Bool,
-    Integer,
-    /// An integer of at least 0.
-    Natural,
-    List,
-    Mapping,
-    /// A key itself.
-    Key,
-}
-
-// Documents and keys
-
-pub(super) fn wrong_type(expected: Expected, node: Node<'_>) -> Problem {
-    let (wanted, help) = match expected {
-        Expected::Text => (
-            "a text",
-            "Write one text; put it in quotes if it begins with [ or {.",
-        ),
-        Expected::Bool => ("true or false", "Write true or false, without quotes."),
-        Expected::Integer => ("an integer", "Write a number without quotes, e.g. 0644."),
-        Expected::Natural => (
-            "an integer of at least 0",
-            "Write a number without quotes, e.g. 500.",
-        ),
-        Expected::List => (
-            "a list",
-            "Write each item on a line of its own behind a dash, or all of them in [ ].",
-        ),
-        Expected::Mapping => (
-            "a mapping",
-            "Write keys with their values on lines of their own, indented below this key.",
-        ),
-        Expected::Key => ("a text as key", "Write a single name before the colon."),
-    };
-    let problem = Problem::new("wrong-type", format!("{wanted} is wanted here"), help);
-    match node.scalar() {
-        Some(scalar) => problem.found(&*scalar.text),
-        None => problem,
-    }
-}
-
-pub(super) fn not_base64() -> Problem {
-    Problem::new(
-        "binary-not-base64",
-        "the text behind !!binary is not base64",
-        "Encode the value with base64, or remove the !!binary tag.",
-    )
-}
-
-pub(super) fn binary_not_utf8() -> Problem {
-    Problem::new(
-        "binary-not-utf8",
-        "the bytes behind !!binary are not UTF-8 text",
-        "Ignition configs hold text only: fetch binary files with contents.remote, whose url may be a data URL.",
-    )
-}
-
-pub(super) fn unknown_key(key: &str, known: &[&str]) -> Problem {
-    /// More names than these are no help.
-    const LISTED: usize = 14;
-    let help = match suggest::closest(key, known) {
-        Some(near) => format!("Did you mean {near}?"),
-        None if known.is_empty() || known.len() > LISTED => {
-            String::from("It has no effect. Check its spelling and its indentation, or remove it.")
-        }
-        None => format!("It has no effect. Known here: {}.", known.join(", ")),
-    };
-    Problem::new("unknown-key", "this key is not known here", help).found(key)
-}
-
-pub(super) fn merge_key() -> Problem {
-    Problem::new(
-        "merge-key",
-        "the merge key << is not part of a Container Linux Config",
-        "It works, but not when strict: write the keys out, or use an alias for a whole value.",
-    )
-}
-
-pub(super) fn repeated_key(key: &str) -> Problem {
-    Problem::new(
-        "repeated-key",
-        "this key stands twice at the top level",
-        "Join the two sections under one key, or move one of them to a snippet.",
-    )
-    .found(key)
-}
-
-pub(super) fn empty() -> Problem {
-    Problem::new(
-        "empty-config",
-        "the document is empty",
-        "Leave the snippet out, or write {} for a config without content.",
-    )
-}
-
-pub(super) fn second_document() -> Problem {
-    Problem::new(
-        "second-document",
-        "a second YAML document begins here, which is ignored",
-        "Put each document into a snippet of its own.",
-    )
-}
-
-pub(super) fn more_findings() -> Problem {
-    Problem::new(
-        "more-findings",
-        "the document has more findings, which are not listed",
-        "Correct the listed ones first.",
-    )
-}
+// Documents
 
 pub(super) fn butane() -> Problem {
     Problem::new(
@@ -159,7 +44,7 @@ pub(super) fn template_without_platform() -> Problem {
 }
 
 pub(super) fn template_field_unknown(field: &str, known: &[&str]) -> Problem {
-    let help = match suggest::closest(field.trim(), known) {
+    let help = match closest(field.trim(), known) {
         Some(near) => format!("Did you mean {{{near}}}?"),
         None => format!("This platform knows {}.", known.join(", ")),
     };

@@ -1,7 +1,6 @@
 //! `storage.raid`.
 
-use super::decode::{Field, List, schema, texts};
-use super::findings::Findings;
+use crate::decode::{Field, Findings, List, schema, texts};
 use crate::ignition::rules;
 use crate::ignition::v2_3::{Config, storage};
 

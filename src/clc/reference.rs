@@ -1,7 +1,6 @@
 //! References to what Ignition fetches: a source and the hash it must have.
 
-use super::decode::{Field, schema};
-use super::findings::Findings;
+use crate::decode::{Field, Findings, schema};
 use crate::ignition::at::At;
 use crate::ignition::rules;
 use crate::ignition::v2_3;

@@ -1,7 +1,6 @@
 //! `systemd`: units and their drop-ins.
 
-use super::decode::{Field, List, schema};
-use super::findings::Findings;
+use crate::decode::{Field, Findings, List, schema};
 use crate::ignition::at::At;
 use crate::ignition::rules;
 use crate::ignition::v2_3::{self, Config};

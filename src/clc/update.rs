@@ -1,9 +1,8 @@
 //! `update`, and the file that it and `locksmith` make.
 
-use super::decode::{Field, schema};
-use super::findings::Findings;
 use super::locksmith::{self, Locksmith};
 use super::problems;
+use crate::decode::{Field, Findings, schema};
 use crate::ignition::v2_3::{Config, storage};
 use crate::ignition::{data_url, rules};
 use crate::report::{Mark, Severity};

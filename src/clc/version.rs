@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::decode::{Decode, Decoder};
-use super::problems::{self, Expected};
+use super::problems;
+use crate::decode::{Decode, Decoder, Expected};
 use crate::report::Mark;
 use crate::yaml::{Node, Scalar};
 

@@ -2,7 +2,7 @@
 //! tools printed it.
 
 pub mod append;
-pub mod at;
+pub use crate::report::at;
 pub mod boot_check;
 pub mod by_key;
 pub mod convert;

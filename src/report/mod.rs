@@ -4,6 +4,7 @@
 //! [`Report`] of all findings. The world's faults (a socket, a file) are `Result`s elsewhere; only the
 //! user's mistakes are findings. Nothing here knows Terraform: `diagnose` turns a report into diagnostics.
 
+pub mod at;
 pub mod excerpt;
 
 use std::borrow::Cow;

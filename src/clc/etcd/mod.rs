@@ -3,19 +3,18 @@
 mod tables;
 
 use super::daemon::{Service, Settings, Table};
-use super::decode::{Decode, Decoder, Field};
-use super::findings::Findings;
 use super::platform::Platform;
-use super::problems::{self, Expected};
+use super::problems;
 use super::systemd::generated;
 use super::version::Version;
+use crate::decode::{Decode, Decoder, Expected, Field, Findings};
 use crate::ignition::v2_3::Config;
 use crate::report::{Mark, Severity};
 use crate::yaml::{Content, Node};
 
 /// `etcd`: a version, and the options that this version has.
 #[derive(Debug)]
-pub(super) struct Etcd {
+pub(crate) struct Etcd {
     version: Field<Option<Version>>,
     options: Settings,
 }

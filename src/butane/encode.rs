@@ -1,0 +1,95 @@
+//! Texts as data URLs, in the shortest of three forms.
+
+use std::io::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::{Compression, GzBuilder};
+
+use crate::ignition::data_url;
+
+/// The operating system that Go's gzip writer puts into its header: unknown.
+const UNKNOWN_SYSTEM: u8 = 255;
+
+/// What is saved by compressing must exceed what `"compression": "gzip"` takes in the config.
+const GZIP: &str = "gzip";
+
+/// A data URL, and whether its bytes are compressed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Encoded {
+    pub(super) url: String,
+    pub(super) is_gzip: bool,
+}
+
+/// The shortest data URL of some bytes: escaped, base64, or, when `may_compress`, base64 of their gzip.
+pub(super) fn encode(bytes: &[u8], may_compress: bool) -> Encoded {
+    let mut url = data_url::encode(bytes);
+    let mut is_gzip = false;
+    let plain = base64_url(bytes);
+    if plain.len() < url.len() {
+        url = plain;
+    }
+    if may_compress {
+        let compressed = base64_url(&gzip(bytes));
+        if compressed.len() + GZIP.len() < url.len() {
+            url = compressed;
+            is_gzip = true;
+        }
+    }
+    Encoded { url, is_gzip }
+}
+
+fn base64_url(bytes: &[u8]) -> String {
+    format!("data:;base64,{}", STANDARD.encode(bytes))
+}
+
+/// Compresses at the highest level, with a header that is the same every time and Go's: no name, no time,
+/// no system.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = GzBuilder::new()
+        .mtime(0)
+        .operating_system(UNKNOWN_SYSTEM)
+        .write(Vec::new(), Compression::best());
+    let written = writer.write_all(bytes).and_then(|()| writer.finish());
+    debug_assert!(written.is_ok(), "writing to memory cannot fail");
+    written.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    fn check(bytes: &[u8], expect: &str) {
+        let expect = Encoded {
+            url: expect.to_owned(),
+            is_gzip: false,
+        };
+        assert_eq!(encode(bytes, true), expect, "{bytes:?}");
+    }
+
+    #[test]
+    fn the_shortest_form_wins() {
+        check(b"", "data:,");
+        check(b"hi there", "data:,hi%20there");
+        check(b"\xff\xff\xff\xff\xff\xff", "data:;base64,////////");
+        // Equal lengths: escaped.
+        check(b"\xff\xff\xff\xff\xff", "data:,%FF%FF%FF%FF%FF");
+    }
+
+    #[test]
+    fn long_texts_are_compressed() {
+        let text = "a line that repeats\n".repeat(50);
+        let encoded = encode(text.as_bytes(), true);
+        assert!(encoded.is_gzip);
+        let bytes = data_url::decode(&encoded.url).unwrap();
+        assert_eq!(bytes[..10], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 0xff]);
+        let mut unpacked = String::new();
+        flate2::read::GzDecoder::new(&bytes[..])
+            .read_to_string(&mut unpacked)
+            .unwrap();
+        assert_eq!(unpacked, text);
+        assert!(!encode(text.as_bytes(), false).is_gzip);
+    }
+}

@@ -1,0 +1,205 @@
+//! Golden cases of Butane: each folder of `fixtures/butane` is a render, and what it must come to.
+//!
+//! | file | |
+//! |---|---|
+//! | `input.yaml`, `snippets/*.yaml`, `files/`, `params.json` | the arguments |
+//! | `expected.json` | the rendered config, byte for byte; gzip is compared unpacked |
+//! | `warns` | and: positions that a warning must name, one a line |
+//! | `fails` | or: the kind of failure, and the positions that must be named: `document line[:column]` |
+//! | `renders` | or: it renders, because documents that are not Butane may stand beside those that are |
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use lokomotive::butane::{self, Entry, FileProblem, Files, Kind, NoFiles, Options};
+use lokomotive::ignition::data_url;
+use lokomotive::ignition::json;
+use lokomotive::ignition::v3::merge::merge;
+use lokomotive::report::{Document, Report, Severity};
+use lokomotive::yaml;
+use serde_json::Value;
+
+#[test]
+fn golden_cases() {
+    let cases = sorted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/butane"));
+    let faults: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
+    assert!(cases.len() >= 34, "only {} cases", cases.len());
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+fn check(case: &Path) -> Result<(), String> {
+    let name = case.file_name().unwrap_or_default().display().to_string();
+    let (rendered, report) = run(case);
+    let fault = |what: &str| Err(format!("{name}: {what}\n{report:#?}"));
+    let wanted = |file: &str| fs::read_to_string(case.join(file)).ok();
+    match (rendered, wanted("fails")) {
+        (Some(_), Some(_)) => return fault("renders"),
+        (None, None) => return fault("does not render"),
+        (Some(rendered), None) => {
+            if let Some(expected) = wanted("expected.json")
+                && unpacked(&rendered) != unpacked(&expected)
+            {
+                return fault(&format!("renders\n{rendered}\ninstead of\n{expected}"));
+            }
+        }
+        (None, Some(fails)) => {
+            let missing = missing(fails.lines().skip(1), &report, Severity::Error);
+            if !missing.is_empty() {
+                return fault(&format!("does not name {missing:?}"));
+            }
+        }
+    }
+    let warns = wanted("warns").unwrap_or_default();
+    let missing = missing(warns.lines(), &report, Severity::Warning);
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        fault(&format!("does not warn at {missing:?}"))
+    }
+}
+
+/// The positions that no finding of a severity names.
+fn missing<'l>(
+    lines: impl Iterator<Item = &'l str>,
+    report: &Report,
+    severity: Severity,
+) -> Vec<&'l str> {
+    let mut named = BTreeSet::new();
+    let findings = report.findings().iter();
+    for finding in findings.filter(|finding| finding.severity == severity) {
+        if let (Some(document), Some(mark)) = (finding.document, finding.mark) {
+            named.insert(format!("{document} {}", mark.line));
+            named.insert(format!("{document} {}:{}", mark.line, mark.column));
+        }
+    }
+    lines.filter(|line| !named.contains(*line)).collect()
+}
+
+fn run(case: &Path) -> (Option<String>, Report) {
+    let params: Value =
+        serde_json::from_str(&read(&case.join("params.json"))).expect("params.json is JSON");
+    let flag = |key: &str| params[key].as_bool().unwrap_or_default();
+    let options = Options {
+        strict: flag("strict"),
+    };
+    let directory = match params["files_dir"].as_str() {
+        None | Some("") => None,
+        Some(name) => Some(Directory(case.join(name))),
+    };
+    let files: &dyn Files = match &directory {
+        Some(directory) => directory,
+        None => &NoFiles,
+    };
+    let mut texts = vec![(Document::Content, read(&case.join("input.yaml")))];
+    let snippets = case.join("snippets");
+    if snippets.exists() {
+        let snippets = sorted(&snippets).into_iter().enumerate();
+        texts.extend(snippets.map(|(index, path)| (Document::Snippet(index), read(&path))));
+    }
+    if case.join("renders").exists() {
+        texts.retain(|(_, text)| is_butane(text));
+    }
+    let mut report = Report::default();
+    let config = texts
+        .iter()
+        .map(|(document, text)| {
+            let (config, findings) = butane::compile(text, *document, &options, files);
+            report.extend(findings);
+            config
+        })
+        .reduce(merge)
+        .unwrap_or_default();
+    let json = (!report.has_errors()).then(|| json::to_string(&config, flag("pretty_print")));
+    (json, report)
+}
+
+fn is_butane(text: &str) -> bool {
+    yaml::parse(text).is_ok_and(|tree| tree.root().is_some_and(butane::is_butane))
+}
+
+/// A rendered config with the bytes of its compressed contents unpacked, since encoders differ.
+fn unpacked(rendered: &str) -> String {
+    const START: &str = "data:;base64,H4sI";
+    let mut text = rendered.to_owned();
+    while let Some(start) = text.find(START) {
+        let length = text[start..].find('"').expect("a JSON string ends");
+        let packed = data_url::decode(&text[start..start + length]).expect("a data URL");
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(&packed[..])
+            .read_to_end(&mut bytes)
+            .expect("gzip");
+        text.replace_range(start..start + length, &data_url::encode(&bytes));
+    }
+    text
+}
+
+/// A files directory on disk.
+struct Directory(PathBuf);
+
+impl Files for Directory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileProblem> {
+        fs::read(self.0.join(path)).map_err(|error| problem(&error))
+    }
+
+    fn walk(&self, path: &str) -> Result<Vec<Entry>, FileProblem> {
+        let root = self.0.join(path);
+        let metadata = fs::metadata(&root).map_err(|error| problem(&error))?;
+        if !metadata.is_dir() {
+            return Err(FileProblem::NotADirectory);
+        }
+        let mut entries = Vec::new();
+        walk(&root, "", &mut entries);
+        Ok(entries)
+    }
+}
+
+fn walk(folder: &Path, below: &str, entries: &mut Vec<Entry>) {
+    for path in sorted(folder) {
+        let name = path.file_name().unwrap_or_default().display();
+        let relative = format!("{below}{name}");
+        let metadata = fs::symlink_metadata(&path).expect("metadata");
+        let kind = if metadata.is_dir() {
+            walk(&path, &format!("{relative}/"), entries);
+            continue;
+        } else if metadata.is_symlink() {
+            Kind::Link(fs::read_link(&path).expect("a link").display().to_string())
+        } else {
+            Kind::File {
+                executable: metadata.permissions().mode() & 0o111 != 0,
+            }
+        };
+        entries.push(Entry {
+            path: relative,
+            kind,
+        });
+    }
+}
+
+fn problem(error: &std::io::Error) -> FileProblem {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => FileProblem::NotFound,
+        _ => FileProblem::Unreadable(error.to_string()),
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
+    paths.sort();
+    paths
+}
