@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::report::excerpt::{Lines, quoted};
-use crate::report::{Document, Finding, Report, Severity};
+use crate::report::{Document, Finding, Problem, Report, Severity};
 
 /// Diagnostics shown of one severity; the rest are counted.
 const SHOWN: usize = 50;
@@ -56,6 +56,16 @@ pub fn diagnostics<'a>(
         }
     }
     diagnostics
+}
+
+/// The error of an argument whose value cannot be used.
+#[must_use]
+pub fn argument(name: &'static str, problem: &Problem) -> Diagnostic {
+    let detail = match &problem.found {
+        Some(value) => format!("Found {}. {}", quoted(value), problem.help),
+        None => problem.help.to_string(),
+    };
+    Diagnostic::error(capitalised(&problem.message), detail).at(AttributePath::of(name))
 }
 
 /// One line per finding that does not forbid rendering: what the `warnings` attribute holds.
@@ -197,7 +207,7 @@ impl<'a> Excerpts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Mark, Problem, Step};
+    use crate::report::{Mark, Step};
 
     const TEXT: &str = "storage:\n  files:\n    - path: etc/motd\n";
 

@@ -1,8 +1,7 @@
 //! The arguments of a config, and what they mean to the renderer.
 
-use super::{argument_fault, disclosure};
 use crate::clc::platform::Platform;
-use crate::diagnose::Disclosure;
+use crate::diagnose::{self, Disclosure};
 use crate::framework::{Attribute, Diagnostics, Field, Type, model};
 use crate::render::{Merge, Options, Source};
 use crate::report::Document;
@@ -131,7 +130,10 @@ impl Arguments {
     /// Whether messages may quote the documents. While `sensitive` is unknown they may not.
     #[must_use]
     pub fn disclosure(&self) -> Disclosure {
-        disclosure(!matches!(self.sensitive, Field::Null | Field::Known(false)))
+        match self.sensitive {
+            Field::Null | Field::Known(false) => Disclosure::Excerpts,
+            Field::Unknown | Field::Known(true) => Disclosure::None,
+        }
     }
 
     /// The options, with the faults of those that cannot be used. What is unknown takes the value that
@@ -143,7 +145,7 @@ impl Arguments {
             Field::Unknown => Platform::permissive(),
             Field::Null => Platform::default(),
             Field::Known(name) => Platform::parse(name).unwrap_or_else(|problem| {
-                diagnostics.push(argument_fault("platform", problem.message, problem.help));
+                diagnostics.push(diagnose::argument("platform", &problem));
                 Platform::permissive()
             }),
         };

@@ -7,8 +7,8 @@ mod outputs;
 pub use arguments::{Arguments, argument_attributes};
 pub use outputs::{Outputs, output_attributes};
 
-use crate::diagnose::{self, Disclosure};
-use crate::framework::{AttributePath, Diagnostic, Diagnostics, Severity};
+use crate::diagnose;
+use crate::framework::{Diagnostic, Diagnostics, Severity};
 use crate::render;
 use crate::report::Report;
 
@@ -89,18 +89,4 @@ fn argument_error(diagnostic: &Diagnostic) -> String {
         ..
     } = diagnostic;
     format!("{path}: {summary}. {detail}")
-}
-
-/// An argument whose value cannot be used.
-fn argument_fault(name: &str, summary: impl Into<String>, detail: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(summary, detail).at(AttributePath::of(name))
-}
-
-/// Whether the user's text may appear in what is said about it.
-fn disclosure(sensitive: bool) -> Disclosure {
-    if sensitive {
-        Disclosure::None
-    } else {
-        Disclosure::Excerpts
-    }
 }

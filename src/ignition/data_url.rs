@@ -15,6 +15,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
 );
 
+/// What the data URL of a text begins with.
+const PREFIX: &str = "data:,";
+
 /// Why a data URL cannot be decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DataUrlError {
@@ -41,24 +44,20 @@ pub enum DataUrlError {
     Base64,
 }
 
-/// Escapes bytes for the data of a URL: all but `A-Z a-z 0-9 - _ . ! ~ * ' ( )` become `%XX`.
-#[must_use]
-pub fn escape(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            percent::push_escaped(&mut text, byte);
-        }
-    }
-    text
-}
-
-/// The data URL of some bytes, as inline contents are written: `data:,` and the escaped bytes.
+/// The data URL of some bytes, as inline contents are written: all but
+/// `A-Z a-z 0-9 - _ . ! ~ * ' ( )` become `%XX`.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    format!("data:,{}", escape(bytes))
+    let mut url = String::with_capacity(PREFIX.len() + bytes.len() + bytes.len() / 2);
+    url.push_str(PREFIX);
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            percent::push_escaped(&mut url, byte);
+        }
+    }
+    url
 }
 
 /// The bytes that a data URL carries.
@@ -215,8 +214,11 @@ mod tests {
 
     #[test]
     fn escapes_all_but_the_unreserved() {
-        assert_eq!(escape(b"aZ09-_.!~*'()"), "aZ09-_.!~*'()");
-        assert_eq!(escape(b"a b\n\"/+\x00\xff"), "a%20b%0A%22%2F%2B%00%FF");
+        assert_eq!(encode(b"aZ09-_.!~*'()"), "data:,aZ09-_.!~*'()");
+        assert_eq!(
+            encode(b"a b\n\"/+\x00\xff"),
+            "data:,a%20b%0A%22%2F%2B%00%FF"
+        );
         assert_eq!(encode(b"hi\n"), "data:,hi%0A");
     }
 

@@ -41,14 +41,22 @@ impl<F: Formatter> Formatter for GoEscapes<F> {
     where
         W: ?Sized + Write,
     {
+        let bytes = fragment.as_bytes();
         let mut written = 0;
-        for (at, special) in fragment.match_indices(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-            writer.write_all(&fragment.as_bytes()[written..at])?;
-            let code = special.chars().next().map_or(0, u32::from);
-            write!(writer, "\\u{code:04x}")?;
-            written = at + special.len();
+        for (at, &byte) in bytes.iter().enumerate() {
+            let (escape, length): (&[u8], usize) = match byte {
+                b'<' => (b"\\u003c", 1),
+                b'>' => (b"\\u003e", 1),
+                b'&' => (b"\\u0026", 1),
+                0xe2 if bytes[at..].starts_with("\u{2028}".as_bytes()) => (b"\\u2028", 3),
+                0xe2 if bytes[at..].starts_with("\u{2029}".as_bytes()) => (b"\\u2029", 3),
+                _ => continue,
+            };
+            writer.write_all(&bytes[written..at])?;
+            writer.write_all(escape)?;
+            written = at + length;
         }
-        writer.write_all(&fragment.as_bytes()[written..])
+        writer.write_all(&bytes[written..])
     }
 
     fn write_char_escape<W>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()>

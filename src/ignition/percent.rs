@@ -1,13 +1,14 @@
 //! Percent-encoding: the hex arithmetic that data URLs and other URLs share.
 
+const DIGITS: [char; 16] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+];
+
 /// Appends `%XX` for a byte, in upper case.
 pub(super) fn push_escaped(out: &mut String, byte: u8) {
     out.push('%');
-    for nibble in [byte >> 4, byte & 0xf] {
-        out.push(
-            char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase()),
-        );
-    }
+    out.push(DIGITS[usize::from(byte >> 4)]);
+    out.push(DIGITS[usize::from(byte & 0xf)]);
 }
 
 /// The byte of the escape that `text` starts with; `None` unless it is `%` and two hex digits.

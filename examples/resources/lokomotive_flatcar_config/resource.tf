@@ -23,7 +23,6 @@ resource "lokomotive_flatcar_config" "worker" {
   strict = true
 }
 
-output "user_data" {
-  value     = lokomotive_flatcar_config.worker.user_data
-  sensitive = true
+output "ignition" {
+  value = lokomotive_flatcar_config.worker.rendered
 }

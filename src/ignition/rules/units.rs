@@ -10,7 +10,7 @@ use crate::report::Problem;
 /// # Errors
 /// Error: not a unit file. The reference checks it at the field for systemd units, at the struct for
 /// networkd units and all drop-ins, before their name.
-pub fn contents(contents: &str) -> Result<Vec<UnitOption>, Problem> {
+pub fn contents(contents: &str) -> Result<Vec<UnitOption<'_>>, Problem> {
     unit_text::parse(contents).map_err(problems::unit_contents_malformed)
 }
 

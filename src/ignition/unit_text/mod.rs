@@ -5,17 +5,19 @@
 
 mod window;
 
+use std::borrow::Cow;
+
 use window::Window;
 
 /// An option of a unit file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitOption {
+pub struct UnitOption<'text> {
     /// Name of its section, without brackets.
-    pub section: String,
+    pub section: &'text str,
     /// What stands before the `=`.
-    pub name: String,
+    pub name: &'text str,
     /// What stands behind it, continued lines included.
-    pub value: String,
+    pub value: Cow<'text, str>,
 }
 
 /// Why a text is not a unit file.
@@ -42,7 +44,7 @@ pub enum UnitError {
 ///
 /// # Errors
 /// The first fault, see [`UnitError`].
-pub fn parse(text: &str) -> Result<Vec<UnitOption>, UnitError> {
+pub fn parse(text: &str) -> Result<Vec<UnitOption<'_>>, UnitError> {
     let mut lexer = Lexer {
         window: Window::new(text),
         options: Vec::new(),
@@ -53,7 +55,7 @@ pub fn parse(text: &str) -> Result<Vec<UnitOption>, UnitError> {
 
 struct Lexer<'a> {
     window: Window<'a>,
-    options: Vec<UnitOption>,
+    options: Vec<UnitOption<'a>>,
 }
 
 impl<'a> Lexer<'a> {
@@ -121,21 +123,23 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn option(&mut self, section: &str) -> Result<(), UnitError> {
+    fn option(&mut self, section: &'a str) -> Result<(), UnitError> {
         self.check_line()?;
-        let mut name = String::new();
+        let start = self.window.position();
         loop {
             match self.window.next_char() {
                 None => return Err(UnitError::NameEnd),
                 Some('\n' | '\r') => return Err(UnitError::NameLine),
                 Some('=') => break,
-                Some(letter) => name.push(letter),
+                Some(_) => {}
             }
         }
+        let name = self.window.read_since(start);
+        let name = name.strip_suffix('=').unwrap_or(name).trim();
         let value = self.option_value()?;
         self.options.push(UnitOption {
-            section: section.to_owned(),
-            name: name.trim().to_owned(),
+            section,
+            name,
             value,
         });
         Ok(())
@@ -143,8 +147,9 @@ impl<'a> Lexer<'a> {
 
     /// Lines up to the first that does not end in a backslash; a blank line ends the value too, and the
     /// line break before it stays part of the value.
-    fn option_value(&mut self) -> Result<String, UnitError> {
-        let mut value = String::new();
+    fn option_value(&mut self) -> Result<Cow<'a, str>, UnitError> {
+        let start = self.window.position();
+        let mut value = "";
         loop {
             self.check_line()?;
             let raw = self.window.through('\n');
@@ -152,18 +157,17 @@ impl<'a> Lexer<'a> {
             if line.trim().is_empty() {
                 break;
             }
-            value.push_str(line);
+            value = self.window.read_since(start);
             if !line.ends_with('\\') {
+                value = value.strip_suffix(&raw[line.len()..]).unwrap_or(value);
                 break;
             }
-            value.push_str(raw.strip_prefix(line).unwrap_or_default());
         }
-        let keeps_break = value.ends_with('\n');
-        let mut value = value.trim().to_owned();
-        if keeps_break {
-            value.push('\n');
-        }
-        Ok(value)
+        Ok(if value.ends_with('\n') {
+            Cow::Owned(format!("{}\n", value.trim()))
+        } else {
+            Cow::Borrowed(value.trim())
+        })
     }
 
     /// The reference makes this check before each of its steps.

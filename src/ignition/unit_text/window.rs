@@ -29,6 +29,16 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// Offset of the first unread byte.
+    pub(super) fn position(&self) -> usize {
+        self.read
+    }
+
+    /// What has been read from an earlier position on.
+    pub(super) fn read_since(&self, position: usize) -> &'a str {
+        &self.text[position..self.read]
+    }
+
     /// The next character, which stays unread.
     pub(super) fn peek_char(&mut self) -> Option<char> {
         let next = self.text[self.read..].chars().next();
