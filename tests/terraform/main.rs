@@ -19,7 +19,7 @@ mod scenarios {
     mod golden_cases;
     mod interruptions;
     mod lifecycle;
-    // mod markdown;
+    mod markdown;
     mod package;
     mod scale;
     mod secrets;
