@@ -17,6 +17,7 @@ mod directories;
 mod disks;
 mod encode;
 mod files;
+mod files_dir;
 mod filesystems;
 mod grub;
 mod ignition;
@@ -38,7 +39,6 @@ mod trees;
 mod version;
 
 use crate::decode::{self, Decoder, Features, Field, Findings, List, schema};
-use crate::ignition::at::At;
 use crate::ignition::v3::Config;
 use crate::ignition::v3::merge::merge;
 use crate::ignition::v3::rules;
@@ -47,7 +47,7 @@ use crate::yaml::{self, Tree};
 
 use places::Places;
 
-pub use local::{Entry, FileProblem, Files, Kind, NoFiles};
+pub use files_dir::{Entry, FileProblem, Files, Kind, NoFiles};
 pub use version::is_butane;
 
 /// What a document is compiled for.
@@ -165,14 +165,6 @@ fn check(config: &Config, tree: &Tree<'_>, findings: &mut Findings) {
         let at = places.field(violation.origin.mark, &violation.field);
         findings.parse(violation.severity, at, violation.problem);
     }
-}
-
-/// The items of a list, each with its place.
-fn located(list: Field<List<String>>, findings: &Findings) -> Vec<At<String>> {
-    list.value
-        .into_iter()
-        .map(|Field { value, mark }| findings.at(value, mark))
-        .collect()
 }
 
 #[cfg(test)]

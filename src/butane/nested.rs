@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::local::Files;
+use super::files_dir::Files;
 use super::problems;
 use super::resource::{Resource, contents};
 use crate::decode::Findings;

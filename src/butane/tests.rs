@@ -417,6 +417,6 @@ fn rules_of_ignition_are_told_at_the_value() {
         &flatcar(
             "storage: {filesystems: [{device: /dev/a, path: /a, format: ext4, with_mount_unit: true}], files: [{path: /etc/systemd/system/a.mount}]}",
         ),
-        &["3:102 path-of-unit"],
+        &["3:106 path-of-unit"],
     );
 }
