@@ -6,7 +6,8 @@
 //! of what the user wrote, so that the user's own entries win. The result is then held against Ignition's
 //! rules, and what they find is told where the user wrote it.
 //!
-//! Every finding belongs to the parse step: for Butane, strict means that a warning of any kind is an error.
+//! What Butane reports belongs to the parse step: for it, strict means that a warning of any kind is an
+//! error. Only what Butane is silent about, a second YAML document, is a warning in any case.
 //!
 //! To add a key: add it to the `schema!` of its section, with the feature of the version that brought it,
 //! if the model of Ignition 3.4.0 has a place for it. To add a version: see [`version`].
@@ -109,7 +110,7 @@ pub fn compile(
 /// Reads a document; `None` when its format is not known, or a value has not the type of its key.
 fn read(tree: &Tree<'_>, findings: &mut Findings) -> Option<(Schema, Features)> {
     if let Some(mark) = tree.second_document() {
-        findings.parse(Severity::Warning, mark, decode::problems::second_document());
+        findings.convert(Severity::Warning, mark, decode::problems::second_document());
     }
     let Some(root) = tree.root() else {
         findings.parse(Severity::Error, None, problems::variant_missing());
