@@ -12,7 +12,8 @@ pub trait Files {
     /// It cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileProblem>;
 
-    /// All that is below a directory, in lexical order, but for the directories themselves.
+    /// All that is below a directory but the directories themselves: the names of a directory in the order
+    /// of their bytes, what is in a directory in its place. The order decides that of the rendered entries.
     ///
     /// # Errors
     /// It cannot be listed, or is no directory.
