@@ -13,7 +13,7 @@
 //! Stated as absences, and held by `tests/house.rs`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
-//! - The compiler half (`report`, `yaml`, `ignition`, `clc`, `render`) never sees Terraform, a file, a
+//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `render`) never sees Terraform, a file, a
 //!   socket or a clock: it cannot fail for outside reasons, and every test of it is pure.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
 //! - No input makes it panic; where one did all the same, the call fails with a diagnostic and the process

@@ -1,6 +1,6 @@
 //! `storage.files`.
 
-use super::local::Files;
+use super::files_dir::Files;
 use super::mode;
 use super::node::{self, Owner};
 use super::resource::{self, Resource};

@@ -1,11 +1,10 @@
 //! `ignition`: other configs, and how Ignition fetches.
 
-use super::local::Files;
-use super::located;
+use super::files_dir::Files;
 use super::nested;
 use super::resource::{self, Reference, Resource};
 use super::version::V1_1;
-use crate::decode::{Field, Findings, List, schema};
+use crate::decode::{Field, Findings, List, located, schema};
 use crate::ignition::v3::Config;
 use crate::ignition::v3::ignition;
 use crate::report::Mark;

@@ -1,7 +1,6 @@
 //! `kernel_arguments`: arguments of the kernel's command line.
 
-use super::located;
-use crate::decode::{Findings, List, schema};
+use crate::decode::{Findings, List, located, schema};
 use crate::ignition::v3::{self, Config};
 
 schema! {

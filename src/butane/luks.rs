@@ -1,10 +1,10 @@
 //! `storage.luks`: encrypted volumes.
 
-use super::local::Files;
+use super::files_dir::Files;
+use super::problems;
 use super::resource::{self, Resource};
 use super::version::{CLEVIS, V1_5};
-use super::{located, problems};
-use crate::decode::{Features, Field, Findings, List, schema, texts};
+use crate::decode::{Features, Field, Findings, List, located, schema, texts};
 use crate::ignition::at::At;
 use crate::ignition::v3::{Config, luks};
 use crate::report::Severity;

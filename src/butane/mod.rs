@@ -6,7 +6,8 @@
 //! of what the user wrote, so that the user's own entries win. The result is then held against Ignition's
 //! rules, and what they find is told where the user wrote it.
 //!
-//! Every finding belongs to the parse step: for Butane, strict means that a warning of any kind is an error.
+//! What Butane reports belongs to the parse step: for it, strict means that a warning of any kind is an
+//! error. Only what Butane is silent about, a second YAML document, is a warning in any case.
 //!
 //! To add a key: add it to the `schema!` of its section, with the feature of the version that brought it,
 //! if the model of Ignition 3.4.0 has a place for it. To add a version: see [`version`].
@@ -17,6 +18,7 @@ mod directories;
 mod disks;
 mod encode;
 mod files;
+mod files_dir;
 mod filesystems;
 mod grub;
 mod ignition;
@@ -38,7 +40,6 @@ mod trees;
 mod version;
 
 use crate::decode::{self, Decoder, Features, Field, Findings, List, schema};
-use crate::ignition::at::At;
 use crate::ignition::v3::Config;
 use crate::ignition::v3::merge::merge;
 use crate::ignition::v3::rules;
@@ -47,7 +48,7 @@ use crate::yaml::{self, Tree};
 
 use places::Places;
 
-pub use local::{Entry, FileProblem, Files, Kind, NoFiles};
+pub use files_dir::{Entry, FileProblem, Files, Kind, NoFiles};
 pub use version::is_butane;
 
 /// What a document is compiled for.
@@ -109,7 +110,7 @@ pub fn compile(
 /// Reads a document; `None` when its format is not known, or a value has not the type of its key.
 fn read(tree: &Tree<'_>, findings: &mut Findings) -> Option<(Schema, Features)> {
     if let Some(mark) = tree.second_document() {
-        findings.parse(Severity::Warning, mark, decode::problems::second_document());
+        findings.convert(Severity::Warning, mark, decode::problems::second_document());
     }
     let Some(root) = tree.root() else {
         findings.parse(Severity::Error, None, problems::variant_missing());
@@ -165,14 +166,6 @@ fn check(config: &Config, tree: &Tree<'_>, findings: &mut Findings) {
         let at = places.field(violation.origin.mark, &violation.field);
         findings.parse(violation.severity, at, violation.problem);
     }
-}
-
-/// The items of a list, each with its place.
-fn located(list: Field<List<String>>, findings: &Findings) -> Vec<At<String>> {
-    list.value
-        .into_iter()
-        .map(|Field { value, mark }| findings.at(value, mark))
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::local::Files;
+use super::files_dir::Files;
 use super::problems;
 use super::resource::{Resource, contents};
 use crate::decode::Findings;
@@ -12,7 +12,7 @@ use crate::report::{Mark, Severity};
 const READABLE: [&str; 5] = ["3.0.0", "3.1.0", "3.2.0", "3.3.0", "3.4.0"];
 
 /// Checks that the contents are JSON of a version that Ignition reads. Compressed ones are taken as they
-/// are. What is wrong with the version is told at `section`, the `ignition` section of the document.
+/// are. A missing version is told where Butane tells it: at `section`, the document's `ignition`.
 pub(super) fn check(
     resource: &Resource,
     section: Mark,

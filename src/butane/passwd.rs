@@ -1,9 +1,10 @@
 //! `passwd`: users and groups.
 
-use super::local::{self, Files};
+use super::files_dir::Files;
+use super::local;
+use super::problems;
 use super::version::{V1_2, V1_5};
-use super::{located, problems};
-use crate::decode::{Field, Findings, List, schema};
+use crate::decode::{Field, Findings, List, located, schema};
 use crate::ignition::at::At;
 use crate::ignition::v3::{Config, passwd};
 use crate::report::Severity;

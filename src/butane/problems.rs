@@ -3,7 +3,7 @@
 //! A message says what is wrong, a help what to write instead. Neither holds a value of the user, which
 //! may be secret; values go into `found`.
 
-use super::local::FileProblem;
+use super::files_dir::FileProblem;
 use crate::report::Problem;
 
 // The format

@@ -1,7 +1,6 @@
 //! `storage.raid`: RAID arrays.
 
-use super::located;
-use crate::decode::{Field, Findings, List, schema, texts};
+use crate::decode::{Field, Findings, List, located, schema, texts};
 use crate::ignition::v3::{self, Config};
 
 schema! {

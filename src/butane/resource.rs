@@ -1,7 +1,8 @@
 //! Resources: contents that are fetched, written inline, or read from a local file.
 
 use super::encode::encode;
-use super::local::{self, Files};
+use super::files_dir::Files;
+use super::local;
 use super::problems;
 use super::version::V1_1;
 use crate::decode::{Field, Findings, List, schema};

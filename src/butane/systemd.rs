@@ -1,6 +1,7 @@
 //! `systemd`: units and their drop-ins.
 
-use super::local::{self, Files};
+use super::files_dir::Files;
+use super::local;
 use super::problems;
 use super::version::V1_5;
 use crate::decode::{Field, Findings, List, schema};

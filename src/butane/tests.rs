@@ -417,6 +417,131 @@ fn rules_of_ignition_are_told_at_the_value() {
         &flatcar(
             "storage: {filesystems: [{device: /dev/a, path: /a, format: ext4, with_mount_unit: true}], files: [{path: /etc/systemd/system/a.mount}]}",
         ),
-        &["3:102 path-of-unit"],
+        &["3:106 path-of-unit"],
     );
 }
+
+/// Every line of a document that has everything is left out, emptied, or made a list or a mapping.
+#[test]
+fn damaged_documents_are_findings() {
+    let document = fcos(EVERYTHING);
+    assert_eq!(compiled(&document, false).1, [""; 0]);
+    let lines: Vec<&str> = document.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        let key = line.split_inclusive(": ").next().unwrap_or_default();
+        for damaged in [
+            "",
+            &format!("{key} ~"),
+            &format!("{key} []"),
+            &format!("{key} {{}}"),
+        ] {
+            let mut lines = lines.clone();
+            lines[index] = damaged;
+            let _ = compiled(&lines.join("\n"), false);
+        }
+    }
+    for end in 0..document.len() {
+        let _ = compiled(&document[..end], true);
+    }
+}
+
+const EVERYTHING: &str = r#"
+boot_device:
+  layout: x86_64
+  luks:
+    tpm2: true
+    threshold: 1
+    tang:
+      - url: http://t
+        thumbprint: p
+        advertisement: '{"payload": "p"}'
+  mirror:
+    devices: [/dev/a, /dev/b]
+grub:
+  users:
+    - name: a
+      password_hash: H
+ignition:
+  config:
+    merge:
+      - source: http://h/c
+        http_headers:
+          - name: A
+            value: b
+    replace:
+      inline: '{"ignition": {"version": "3.4.0"}}'
+  proxy:
+    http_proxy: http://p
+    no_proxy: [a, b]
+  security:
+    tls:
+      certificate_authorities:
+        - inline: pem
+  timeouts:
+    http_total: 3
+kernel_arguments:
+  should_exist: [a]
+  should_not_exist: [b]
+passwd:
+  users:
+    - name: core
+      ssh_authorized_keys: [k]
+      ssh_authorized_keys_local: [keys]
+      groups: [g]
+  groups:
+    - name: g
+      gid: 5
+storage:
+  disks:
+    - device: /dev/c
+      wipe_table: true
+      partitions:
+        - number: 1
+          size_mib: 100
+          type_guid: 0FC63DAF-8483-4772-8E79-3D69D8477DE4
+  raid:
+    - name: r
+      level: raid1
+      devices: [/dev/d, /dev/e]
+  luks:
+    - name: l
+      device: /dev/f
+      key_file:
+        inline: secret
+      open_options: [--x]
+  filesystems:
+    - device: /dev/mapper/l
+      format: ext4
+      path: /l
+      with_mount_unit: true
+      mount_options: [noatime]
+  files:
+    - path: /f
+      mode: 0644
+      user: {name: core}
+      contents:
+        local: text
+        verification:
+          hash: sha256-0000000000000000000000000000000000000000000000000000000000000000
+      append:
+        - inline: x
+  directories:
+    - path: /d
+      mode: 0755
+      group: {id: 1}
+  links:
+    - path: /k
+      target: f
+      hard: false
+  trees:
+    - local: tree
+      path: /t
+systemd:
+  units:
+    - name: a.service
+      contents_local: a.service
+      dropins:
+        - name: a.conf
+          contents: |
+            [Service]
+"#;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::local::{self, Entry, Files, Kind};
+use super::files_dir::{Entry, Files, Kind};
+use super::local;
 use super::problems;
 use super::resource::embed;
 use crate::decode::{Field, Findings, List, schema};

@@ -1,7 +1,7 @@
 //! Collects the findings of one document.
 
 use super::problems;
-use crate::ignition::at::At;
+use crate::report::at::At;
 use crate::report::{Document, Finding, Mark, Origin, Problem, Report, Severity, Step};
 
 /// How many findings of a document are kept. Nobody reads more, and a hostile document has millions.

@@ -22,7 +22,7 @@ pub(crate) use findings::Findings;
 pub(crate) use problems::Expected;
 pub(crate) use schema::schema;
 pub(crate) use suggest::closest;
-pub(crate) use values::texts;
+pub(crate) use values::{located, texts};
 
 use crate::report::Mark;
 use crate::yaml::{Content, Node, Scalar};

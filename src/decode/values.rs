@@ -1,6 +1,7 @@
 //! Values below the mappings: scalars, lists, and values that may be absent.
 
-use super::{Decode, Decoder, Dialect, Expected, Field, List, problems};
+use super::{Decode, Decoder, Dialect, Expected, Field, Findings, List, problems};
+use crate::report::at::At;
 use crate::report::{Mark, Severity};
 use crate::yaml::scalar::Mismatch;
 use crate::yaml::{Content, Node, Scalar};
@@ -102,6 +103,14 @@ impl Decoder<'_> {
 /// The values of a list whose positions do not matter any more.
 pub(crate) fn texts(list: Field<List<String>>) -> Vec<String> {
     list.value.into_iter().map(|item| item.value).collect()
+}
+
+/// The values of a list, each tied to its place.
+pub(crate) fn located(list: Field<List<String>>, findings: &Findings) -> Vec<At<String>> {
+    list.value
+        .into_iter()
+        .map(|Field { value, mark }| findings.at(value, mark))
+        .collect()
 }
 
 /// Nothing and `null` make the value absent; what the other words for null make of it depends on the

@@ -8,8 +8,8 @@ use crate::source::{Reference, Source, shipped};
 /// The floors from the bottom. A module imports from lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["panics", "pb", "report", "yaml"],
-    &["framework", "ignition"],
-    &["clc", "diagnose", "plugin", "protocol"],
+    &["decode", "framework", "ignition"],
+    &["butane", "clc", "diagnose", "plugin", "protocol"],
     &["render"],
     &["flatcar_config"],
     &["data_sources", "functions", "resources"],
@@ -21,7 +21,9 @@ const FLOORS: &[&[&str]] = &[
 const ALONG: &[(&str, &str)] = &[("yaml", "report")];
 
 /// The compiler half: pure functions of text.
-const COMPILER: &[&str] = &["report", "yaml", "ignition", "clc", "render"];
+const COMPILER: &[&str] = &[
+    "report", "yaml", "decode", "ignition", "butane", "clc", "render",
+];
 
 /// Our modules that the compiler half never names: the half that knows Terraform.
 const TERRAFORM: &[&str] = &["diagnose", "framework", "pb", "plugin", "protocol"];

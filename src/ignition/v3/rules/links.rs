@@ -72,8 +72,12 @@ fn resolved(path: &str, target: &str) -> String {
 /// Warning: a hard link has the owner of what it points to.
 fn check_owners(link: &Link, place: Place<'_>, out: &mut Violations) {
     let mut check = |name, owner: &Owner| {
-        if owner.id.is_some() || owner.name.is_some() {
-            out.warn(place.field(name), problems::hard_link_owner());
+        let place = place.field(name);
+        if owner.id.is_some() {
+            out.warn(place.field("id"), problems::hard_link_owner());
+        }
+        if owner.name.is_some() {
+            out.warn(place.field("name"), problems::hard_link_owner());
         }
     };
     check("user", &link.node.user);
