@@ -1,5 +1,7 @@
 //! What today's Flatcar makes of a config at first boot: the boot check, and the conversion to Ignition 3.
 
+mod cases;
+mod conversion;
 mod corpus;
 mod rules;
 

@@ -43,7 +43,7 @@ use places::Places;
 ///
 /// An error is what keeps the machine from coming up, or Flatcar from applying the whole config. A warning is
 /// what Flatcar does otherwise than the config says, or what depends on its release. All are of [`Step::BootCheck`] and placed at the entry
-/// that is at fault; of two that collide, at the one that is later in the documents.
+/// that is at fault; of entries with one key, at the later ones.
 #[must_use]
 pub fn check(config: &Config) -> Report {
     let mount_points = MountPoints::of([config]);

@@ -1,8 +1,8 @@
 //! The bytes that Go prints.
 
 use super::*;
-use crate::ignition::v2_3::Config;
 use crate::ignition::at::At;
+use crate::ignition::v2_3::Config;
 use crate::ignition::v2_3::passwd::{Create as UserCreate, Group, User};
 use crate::ignition::v2_3::storage::{
     Create, Directory, Disk, File, FileContents, Filesystem, Link, Mount, Node, Owner, Partition,

@@ -69,7 +69,12 @@ pub fn device(device: &str) -> Option<Problem> {
 /// Error, field: the label of the mount fits its format.
 #[must_use]
 pub fn label(mount: &Mount) -> Option<Problem> {
-    let label = mount.label.as_deref()?;
-    let (format, longest) = FORMATS.iter().find(|(format, _)| mount.format == *format)?;
+    label_length(&mount.format, mount.label.as_deref()?)
+}
+
+/// Error, field: a label fits a format; an unknown format takes any.
+#[must_use]
+pub fn label_length(format: &str, label: &str) -> Option<Problem> {
+    let (format, longest) = FORMATS.iter().find(|(known, _)| format == *known)?;
     (label.len() > *longest).then(|| problems::filesystem_label_long(format, *longest, label))
 }

@@ -7,9 +7,15 @@ use crate::report::Problem;
 /// Error, field: the level is one of mdadm's, and one with redundancy when there are spares.
 #[must_use]
 pub fn level(raid: &Raid) -> Option<Problem> {
-    match raid.level.as_str() {
+    level_of(&raid.level, raid.spares)
+}
+
+/// [`level`] by its parts.
+#[must_use]
+pub fn level_of(level: &str, spares: i64) -> Option<Problem> {
+    match level {
         "linear" | "raid0" | "0" | "stripe" => {
-            (raid.spares != 0).then(problems::raid_spares_unsupported)
+            (spares != 0).then(problems::raid_spares_unsupported)
         }
         "raid1" | "1" | "mirror" | "raid4" | "4" | "raid5" | "5" | "raid6" | "6" | "raid10"
         | "10" => None,

@@ -51,7 +51,10 @@ pub struct Partition {
     pub wipe_partition_entry: Option<bool>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde asks for"
+)]
 fn is_zero(number: &i64) -> bool {
     *number == 0
 }

@@ -1,7 +1,7 @@
 //! Ignition 3: the model, field by field in the order its JSON has.
 //!
-//! One model serves all versions of [`Version`]: it has the fields of 3.4.0, and `needs` tells which of
-//! them an older version lacks. Source: the spec's `v3_4` types.
+//! One model serves all versions of [`Version`]: it has the fields of 3.4.0, and [`rules::unsupported`] tells
+//! which of them an older version lacks. Source: the spec's `v3_4` types.
 //!
 //! `Option` is a field whose absence differs from its zero value; present ones are printed whatever they
 //! hold. Lists and plain scalars are left out of the JSON when empty. Structs are printed even when empty,
@@ -10,17 +10,21 @@
 pub mod disks;
 pub mod filesystems;
 pub mod ignition;
+pub mod key;
 pub mod luks;
+pub mod merge;
 pub mod nodes;
 pub mod passwd;
 pub mod raid;
 pub mod resource;
+pub mod rules;
 pub mod systemd;
 pub mod version;
 
 use serde::Serialize;
 
 use super::at::At;
+pub use merge::merge;
 pub use version::Version;
 
 /// A whole config.
