@@ -9,7 +9,7 @@ use lokomotive::ignition::append::append;
 use lokomotive::ignition::v2_3::Config;
 use lokomotive::report::Document;
 
-use crate::{cases, compile, found};
+use crate::{assert_ignition_takes, cases, compile, found};
 
 #[test]
 fn each_rule_is_found_and_its_advice_holds() {
@@ -22,6 +22,13 @@ fn each_rule_is_found_and_its_advice_holds() {
         );
         let nothing: [String; 0] = [];
         assert_eq!(found(&config(case.advice)), nothing, "{:#?}", case.advice);
+    }
+}
+
+#[test]
+fn ignition_takes_what_the_advice_makes() {
+    for case in cases::all() {
+        assert_ignition_takes(&config(case.advice));
     }
 }
 
