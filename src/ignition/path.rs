@@ -1,7 +1,7 @@
 //! When two paths are the same.
 
 /// The path without doubled or trailing slashes, `.` and `..`, as Go's `path.Clean` gives it.
-pub(in crate::ignition) fn clean(path: &str) -> String {
+pub(super) fn clean(path: &str) -> String {
     let is_absolute = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {

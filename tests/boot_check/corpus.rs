@@ -12,16 +12,33 @@ use lokomotive::ignition::v3::Version;
 use lokomotive::report::Document;
 use serde_json::Value;
 
-use crate::{compile, found};
+use crate::{assert_ignition_takes, compile, found};
 
 #[test]
 fn golden_cases_meet_flatcars_verdict() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clc");
-    let cases = sorted(&folder);
-    let verdicts: Vec<Result<(), String>> = cases.iter().filter_map(|case| verdict(case)).collect();
+    let verdicts: Vec<Result<(), String>> =
+        cases().iter().filter_map(|case| verdict(case)).collect();
     assert!(verdicts.len() >= 52, "only {} cases", verdicts.len());
     let faults: Vec<&String> = verdicts.iter().filter_map(|it| it.as_ref().err()).collect();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn ignition_takes_what_flatcar_takes() {
+    let accepted = cases()
+        .into_iter()
+        .filter(|case| case.join("flatcar.json").exists());
+    for case in accepted {
+        let mut config = config(&case);
+        // Only Flatcar's build of Ignition knows this scheme.
+        let replace = &mut config.ignition.config.replace;
+        replace.take_if(|reference| reference.source.starts_with("oem:"));
+        assert_ignition_takes(&config);
+    }
+}
+
+fn cases() -> Vec<PathBuf> {
+    sorted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clc"))
 }
 
 /// Whether we agree with Flatcar about a case; `None` for one that does not render.

@@ -4,6 +4,7 @@ use super::repeated::repeated;
 use super::{Findings, device_path, problems};
 use crate::ignition::at::At;
 use crate::ignition::v2_3::storage::{Disk, Partition};
+use crate::report::Origin;
 
 pub(super) fn check(disks: &[At<Disk>], findings: &mut Findings) {
     duplicates(disks, findings);
@@ -59,17 +60,29 @@ fn label_colon(partition: &At<Partition>, findings: &mut Findings) {
 /// Error: partitions that say where they start and end share no MiB. One that fills the disk counts as its
 /// first MiB.
 fn overlaps(partitions: &[At<Partition>], findings: &mut Findings) {
-    for (index, partition) in partitions.iter().enumerate() {
-        let Some((start, end)) = extent(partition) else {
-            continue;
-        };
-        let earlier = partitions.iter().take(index);
-        let other = earlier
-            .filter_map(|other| Some((other.origin, extent(other)?)))
-            .find(|(_, (other_start, other_end))| start <= *other_end && *other_start <= end);
-        if let Some((other, _)) = other {
-            findings.error(partition.origin, problems::partitions_overlap(other));
+    let mut by_start: Vec<_> = partitions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, partition)| Some((extent(partition)?, index, partition.origin)))
+        .collect();
+    by_start.sort_by_key(|&(extent, index, _)| (extent, index));
+    // Of those that start before, the one that reaches farthest.
+    let mut farthest: Option<(i64, usize, Origin)> = None;
+    for ((start, end), index, origin) in by_start {
+        if let Some((reached, other_index, other)) =
+            farthest.filter(|(reached, ..)| start <= *reached)
+        {
+            let (at, first) = if index > other_index {
+                (origin, other)
+            } else {
+                (other, origin)
+            };
+            findings.error(at, problems::partitions_overlap(first));
+            if end <= reached {
+                continue;
+            }
         }
+        farthest = Some((end, index, origin));
     }
 }
 

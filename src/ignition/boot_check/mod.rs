@@ -11,7 +11,7 @@
 //! What needs no rule here:
 //!
 //! - What the parser of Ignition 2.3 refuses, the compiler of Container Linux Configs refuses as well
-//!   ([`rules`](super::rules)). The one exception is a uid beyond 63 bits ([`passwd`]).
+//!   ([`rules`](super::rules)). The one exception is a uid beyond 63 bits.
 //! - Sector sizes, missing modes and unknown keys do not come out of that compiler.
 //! - Repeated units are merged by Flatcar, as they are in [`convert`](super::convert).
 //!
@@ -41,9 +41,9 @@ use places::Places;
 
 /// Checks a config as it is rendered, that is after merging.
 ///
-/// An error is what keeps the machine from coming up, or Flatcar from applying the whole config. A warning is
-/// what Flatcar does otherwise than the config says, or what depends on its release. All are of [`Step::BootCheck`] and placed at the entry
-/// that is at fault; of two that collide, at the one that is later in the documents.
+/// An error is what keeps the machine from coming up. A warning is what Flatcar does otherwise than the config
+/// says, or what depends on its release. All are of [`Step::BootCheck`] and placed at the entry that is at
+/// fault; of entries with one key, at the later ones.
 #[must_use]
 pub fn check(config: &Config) -> Report {
     let mount_points = MountPoints::of([config]);

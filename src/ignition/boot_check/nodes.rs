@@ -111,8 +111,8 @@ fn hard_link_to_directory(link: &At<Link>, path: &str, places: &Places, findings
     } else {
         clean(&format!("{path}/{}", link.target))
     };
-    let is_directory = |place: &Place| place.kind == Kind::Directory && place.path == target;
-    if let Some(directory) = places.iter().find(|place| is_directory(place)) {
+    let directory = places.first_at(&target);
+    if let Some(directory) = directory.filter(|place| place.kind == Kind::Directory) {
         let problem = problems::hard_link_to_directory(directory);
         findings.error(link.origin, problem);
     }

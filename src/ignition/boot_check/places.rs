@@ -7,6 +7,9 @@ use crate::ignition::convert::{self, MountPoints};
 use crate::ignition::v2_3::Config;
 use crate::report::Origin;
 
+/// Linux has no longer paths, in bytes; of longer ones it is not asked what is above them.
+const PATH_MAX: usize = 4096;
+
 /// What makes a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -76,7 +79,9 @@ impl Places {
 
     /// The first nodes at the paths above a path, from the nearest up.
     pub(super) fn above(&self, path: &str) -> impl Iterator<Item = &Place> {
-        parents(path).filter_map(|parent| self.first_at(parent))
+        let possible = Some(path).filter(|path| path.len() < PATH_MAX);
+        let above = possible.into_iter().flat_map(parents);
+        above.filter_map(|parent| self.first_at(parent))
     }
 }
 

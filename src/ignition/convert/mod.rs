@@ -64,6 +64,3 @@ fn text(text: String) -> Option<String> {
 fn flag(flag: bool) -> Option<bool> {
     flag.then_some(true)
 }
-
-#[cfg(test)]
-mod tests;
