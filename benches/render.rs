@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use lokomotive::butane::NoFiles;
 use lokomotive::render::{Options, Source, render};
 use lokomotive::report::Document;
 
@@ -40,7 +41,7 @@ fn row(name: &str, documents: &[String]) {
     let mut parsing = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
         rendering.push(time(|| {
-            let (json, report) = render(black_box(&sources), Options::default());
+            let (json, report) = render(black_box(&sources), Options::default(), &NoFiles);
             assert!(json.is_some(), "{report:?}");
         }));
         parsing.push(time(|| {

@@ -5,14 +5,16 @@
 //! | `input.yaml`, `snippets/*.yaml`, `params.json` | the arguments |
 //! | `expected.json` | the rendered config, byte for byte |
 //! | `fails` | or: the kind of failure, and the positions that must be named, one a line |
+//! | `renders` | or: it renders, where the reference fails, because Butane may stand beside it |
 //! | `flatcar.json`, `flatcar-refuses` | what today's Flatcar makes of it at first boot, for the boot check |
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lokomotive::butane::NoFiles;
 use lokomotive::clc::platform::Platform;
-use lokomotive::render::{Merge, Options, Source, render};
+use lokomotive::render::{BootCheck, Merge, Options, Source, render};
 use lokomotive::report::{Document, Report};
 use serde_json::Value;
 
@@ -45,6 +47,9 @@ fn check(case: &Path) -> Result<(), String> {
             Some(rendered) => fault(&format!("renders\n{rendered}\ninstead of\n{expected}")),
             None => fault("does not render"),
         };
+    }
+    if case.join("renders").exists() {
+        return rendered.map_or_else(|| fault("does not render"), |_| Ok(()));
     }
     if rendered.is_some() {
         return fault("renders");
@@ -98,8 +103,10 @@ fn run(case: &Path) -> (Option<String>, Report) {
         strict: flag("strict"),
         merge: Merge::Append,
         pretty_print: flag("pretty_print"),
+        boot_check: BootCheck::Warning,
+        ..Options::default()
     };
-    render(&sources, options)
+    render(&sources, options, &NoFiles)
 }
 
 fn read(path: &Path) -> String {

@@ -4,9 +4,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use lokomotive::butane::NoFiles;
 use lokomotive::clc::platform::Platform;
 use lokomotive::diagnose::{self, Disclosure};
-use lokomotive::render::{Merge, Options, Source, render};
+use lokomotive::ignition::v3::Version;
+use lokomotive::render::{BootCheck, Merge, Options, Source, Target, render};
 use lokomotive::report::Document;
 
 fuzz_target!(|input: &[u8]| {
@@ -26,6 +28,8 @@ fuzz_target!(|input: &[u8]| {
             Merge::Append
         },
         pretty_print: flags & 8 != 0,
+        target: (flags & 16 != 0).then_some(Target::V3(Version::V3_4_0)),
+        boot_check: BootCheck::Error,
     };
     let sources: Vec<Source> = text
         .split('\u{c}')
@@ -38,7 +42,7 @@ fuzz_target!(|input: &[u8]| {
             text,
         })
         .collect();
-    let (rendered, report) = render(&sources, options);
+    let (rendered, report) = render(&sources, options, &NoFiles);
     assert_eq!(rendered.is_none(), report.has_errors());
     if let Some(rendered) = rendered {
         serde_json::from_str::<serde_json::Value>(&rendered).expect("the output is JSON");

@@ -16,7 +16,6 @@ mod boot_device;
 mod boot_partitions;
 mod directories;
 mod disks;
-mod encode;
 mod files;
 mod files_dir;
 mod filesystems;

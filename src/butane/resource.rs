@@ -1,11 +1,11 @@
 //! Resources: contents that are fetched, written inline, or read from a local file.
 
-use super::encode::encode;
 use super::files_dir::Files;
 use super::local;
 use super::problems;
 use super::version::V1_1;
 use crate::decode::{Field, Findings, List, schema};
+use crate::ignition::encode::encode;
 use crate::ignition::v3::resource;
 use crate::report::{Problem, Severity};
 

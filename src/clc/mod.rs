@@ -37,7 +37,7 @@ mod version;
 use crate::decode::{self, Decoder, Dialect, Features, Field, Findings, Format, List, schema};
 use crate::ignition::rules;
 use crate::ignition::v2_3::Config;
-use crate::report::{Document, Mark, Report, Severity};
+use crate::report::{Document, Report, Severity};
 use crate::yaml::{self, Content, Node, Tree};
 use platform::Platform;
 
@@ -105,10 +105,6 @@ fn read(source: &str, document: Document, findings: &mut Findings) -> Option<Fie
         findings.parse(Severity::Warning, None, decode::problems::empty());
         return Some(schema);
     };
-    if let Some(mark) = butane_mark(root) {
-        findings.parse(Severity::Error, mark, problems::butane());
-        return None;
-    }
     if document == Document::Content {
         check_repeated_keys(root, findings);
     }
@@ -155,26 +151,6 @@ fn check_rest(tree: &Tree<'_>, findings: &mut Findings) {
     if let Some(mark) = tree.second_document() {
         findings.convert(Severity::Warning, mark, decode::problems::second_document());
     }
-}
-
-/// Where a document says that it is Butane: at its version, else at its variant.
-fn butane_mark(root: Node<'_>) -> Option<Mark> {
-    let value = |name: &str| {
-        let Content::Mapping(pairs) = root.content() else {
-            return None;
-        };
-        let is_named = |key: Node<'_>| key.scalar().is_some_and(|scalar| scalar.text == name);
-        pairs.filter(|(key, _)| is_named(*key)).last()
-    };
-    let (_, variant) = value("variant")?;
-    let is_set = variant
-        .scalar()
-        .is_none_or(|scalar| !scalar.is_null() && !scalar.text.is_empty());
-    is_set.then(|| {
-        value("version")
-            .map_or(variant, |(_, version)| version)
-            .mark()
-    })
 }
 
 /// The old provider read the top level of `content` with a library that refuses repeated keys.

@@ -8,14 +8,6 @@ use crate::report::Problem;
 
 // Documents
 
-pub(super) fn butane() -> Problem {
-    Problem::new(
-        "butane",
-        "Butane documents are not supported yet",
-        "Write a Container Linux Config, which has no variant.",
-    )
-}
-
 pub(super) fn version() -> Problem {
     Problem::new(
         "config-version",

@@ -39,8 +39,6 @@ fn documents() {
         "update: {group: beta}\n---\nx: [",
         &["warning 2:1 second-document"],
     );
-    check("variant: flatcar\nversion: 1.0.0", &["2:10 butane"]);
-    check("variant: flatcar", &["1:10 butane"]);
     check("variant: ''", &["warning 1:1 unknown-key"]);
 }
 

@@ -1,18 +1,33 @@
 //! The arguments of a config, and what they mean to the renderer.
 
+use super::local_files;
+use crate::butane::{Files, NoFiles};
 use crate::clc::platform::Platform;
 use crate::diagnose::{self, Disclosure};
 use crate::framework::{Attribute, Diagnostics, Field, Type, model};
-use crate::render::{Merge, Options, Source};
+use crate::ignition::v3::Version;
+use crate::render::{BootCheck, Merge, Options, Source, Target};
 use crate::report::Document;
 
 /// Ways to merge, as users name them.
 const MERGES: &[&str] = &["by_key", "append"];
 
+/// Versions of Ignition to render to, as users name them.
+const IGNITION_VERSIONS: &[&str] = &["2.3.0", "3.3.0", "3.4.0"];
+
+/// What becomes of a config that Flatcar refuses, as users name it.
+const BOOT_CHECKS: &[&str] = &["error", "warning", "off"];
+
+/// Largest user data, in bytes: Equinix Metal's limit.
+const PACKET_USER_DATA: usize = 65_536;
+
+/// Largest user data, in bytes, elsewhere: AWS's limit, before base64. It is the lowest of all clouds.
+const USER_DATA: usize = 16_384;
+
 model! {
     /// What the user wrote. Null stands for the default.
     pub struct Arguments {
-        /// The Container Linux Config.
+        /// The Container Linux Config or Butane config.
         pub content: Field<String>,
         /// Configs merged into it, in order. A null entry counts as an empty one.
         pub snippets: Field<Vec<Field<String>>>,
@@ -24,6 +39,12 @@ model! {
         pub strict: Field<bool>,
         /// Whether the result is indented.
         pub pretty_print: Field<bool>,
+        /// `2.3.0`, `3.3.0` or `3.4.0`; 2.3.0 by default, 3.4.0 when a document is Butane.
+        pub ignition_version: Field<String>,
+        /// `error`, `warning` or `off`; by default `error`, with `append` `warning`.
+        pub boot_check: Field<String>,
+        /// Where the files are that Butane documents name.
+        pub files_dir: Field<String>,
         /// Whether the result goes to `sensitive_rendered`, and nothing of the text is ever shown.
         pub sensitive: Field<bool>,
     }
@@ -36,19 +57,21 @@ pub fn argument_attributes() -> Vec<Attribute> {
         Attribute::required(
             "content",
             Type::String,
-            "Container Linux Config, in YAML.",
+            "Container Linux Config, or Butane config when it has a `variant` (`flatcar` 1.0.0 and 1.1.0, \
+             `fcos` 1.0.0 to 1.5.0), in YAML.",
         ),
         Attribute::optional(
             "snippets",
             Type::list(Type::String),
-            "Container Linux Configs that are merged into `content`, in order. Null and empty entries \
-             are allowed.",
+            "Container Linux Configs and Butane configs that are merged into `content`, in order. Null and \
+             empty entries are allowed.",
         ),
         Attribute::optional(
             "merge",
             Type::String,
-            "How documents are merged: `by_key` (default) makes entries of the same key one, the later \
-             document winning; `append` concatenates lists, as `ct` did.",
+            "How Container Linux Configs are merged: `by_key` (default) makes entries of the same key one, \
+             the later document winning; `append` concatenates lists, as `ct` did. Where one document is \
+             Butane, all merge by Ignition's own rules.",
         )
         .one_of(MERGES),
         Attribute::optional(
@@ -67,6 +90,26 @@ pub fn argument_attributes() -> Vec<Attribute> {
             "pretty_print",
             Type::Bool,
             "Whether the result is indented by two spaces. Default `false`.",
+        ),
+        Attribute::optional(
+            "ignition_version",
+            Type::String,
+            "Version of the Ignition config: `2.3.0`, `3.3.0` or `3.4.0`. Default `2.3.0`, or `3.4.0` when a \
+             document is Butane.",
+        )
+        .one_of(IGNITION_VERSIONS),
+        Attribute::optional(
+            "boot_check",
+            Type::String,
+            "What becomes of a config that today's Flatcar would refuse at first boot: `error`, `warning` or \
+             `off`. Default `error`, or `warning` with `merge = \"append\"`.",
+        )
+        .one_of(BOOT_CHECKS),
+        Attribute::optional(
+            "files_dir",
+            Type::String,
+            "Directory of the files that Butane documents name with `local`, relative to the working \
+             directory. Write `\"${path.module}/files\"` for one beside the module.",
         ),
         Attribute::optional(
             "sensitive",
@@ -92,6 +135,9 @@ impl Arguments {
             && !self.platform.is_unknown()
             && !self.strict.is_unknown()
             && !self.pretty_print.is_unknown()
+            && !self.ignition_version.is_unknown()
+            && !self.boot_check.is_unknown()
+            && !self.files_dir.is_unknown()
             && !self.sensitive.is_unknown()
     }
 
@@ -158,8 +204,46 @@ impl Arguments {
             strict: self.strict.known() == Some(&true),
             merge,
             pretty_print: self.pretty_print.known() == Some(&true),
+            target: self.target(),
+            boot_check: self.boot_check(merge),
         };
         (options, diagnostics)
+    }
+
+    /// The files that Butane documents may name.
+    #[must_use]
+    pub fn files(&self) -> Box<dyn Files> {
+        match &self.files_dir {
+            Field::Unknown => Box::new(local_files::Unknown),
+            Field::Null => Box::new(NoFiles),
+            Field::Known(path) => Box::new(local_files::Directory::new(path)),
+        }
+    }
+
+    /// Largest user data of the platform, in bytes.
+    #[must_use]
+    pub fn user_data_limit(&self) -> usize {
+        match self.platform.known().map(String::as_str) {
+            Some("packet") => PACKET_USER_DATA,
+            _ => USER_DATA,
+        }
+    }
+
+    fn target(&self) -> Option<Target> {
+        match self.ignition_version.known()?.as_str() {
+            "2.3.0" => Some(Target::V2_3),
+            "3.3.0" => Some(Target::V3(Version::V3_3_0)),
+            "3.4.0" => Some(Target::V3(Version::V3_4_0)),
+            _ => None, // other values break the schema's rule
+        }
+    }
+
+    fn boot_check(&self, merge: Merge) -> BootCheck {
+        match (self.boot_check.known().map(String::as_str), merge) {
+            (Some("off"), _) => BootCheck::Off,
+            (Some("warning"), _) | (None, Merge::Append) => BootCheck::Warning,
+            _ => BootCheck::Error, // other values break the schema's rule
+        }
     }
 }
 

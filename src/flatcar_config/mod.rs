@@ -2,6 +2,7 @@
 //! arguments, the outputs, and the way from one to the other.
 
 mod arguments;
+mod local_files;
 mod outputs;
 
 pub use arguments::{Arguments, argument_attributes};
@@ -10,7 +11,6 @@ pub use outputs::{Outputs, output_attributes};
 use crate::diagnose;
 use crate::framework::{Diagnostic, Diagnostics, Severity};
 use crate::render;
-use crate::report::Report;
 
 /// What the arguments amount to, as far as they are known.
 #[derive(Debug)]
@@ -39,10 +39,11 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
     let (options, mut diagnostics) = arguments.options();
     let disclosure = arguments.disclosure();
     let sources = arguments.sources();
+    let files = arguments.files();
     let (rendered, report) = if arguments.are_known() && !diagnostics.has_errors() {
-        render::render(&sources, options)
+        render::render(&sources, options, &*files)
     } else {
-        (None, render::check(&sources, options))
+        (None, render::check(&sources, options, &*files))
     };
     diagnostics.extend(diagnose::diagnostics(
         &report,
@@ -54,6 +55,7 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
             json,
             diagnose::lines(&report, disclosure),
             arguments.sensitive.known() == Some(&true),
+            arguments.user_data_limit(),
         ),
         None => Outputs::unknown(),
     };
@@ -69,7 +71,8 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
 /// When the config has errors, or an argument has a value it cannot have.
 pub fn evaluate_or_explain(arguments: &Arguments) -> Result<String, String> {
     let (options, diagnostics) = arguments.options();
-    let (rendered, report): (_, Report) = render::render(&arguments.sources(), options);
+    let sources = arguments.sources();
+    let (rendered, report) = render::render(&sources, options, &*arguments.files());
     let mut text: Vec<String> = diagnostics.iter().map(argument_error).collect();
     let findings = diagnose::text(&report, arguments.disclosure());
     if !findings.is_empty() {

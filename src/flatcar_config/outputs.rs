@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::framework::{Attribute, Field, PlanDraft, Type, Value, model};
+use crate::ignition::envelope;
 
 model! {
     /// What a config was rendered to.
@@ -13,6 +14,8 @@ model! {
         pub rendered: Field<String>,
         /// The Ignition config when it is secret.
         pub sensitive_rendered: Field<String>,
+        /// What to give to a machine.
+        pub user_data: Field<String>,
         /// SHA-256 of the Ignition config, in hex.
         pub sha256: Field<String>,
         /// Bytes of the Ignition config.
@@ -40,6 +43,13 @@ pub fn output_attributes() -> Vec<Attribute> {
         )
         .sensitive(),
         Attribute::computed(
+            "user_data",
+            Type::String,
+            "What to give to a machine: the Ignition config, or when it is larger than the platform allows \
+             (`packet` 65536 bytes, else 16384) a small config that carries it compressed.",
+        )
+        .sensitive(),
+        Attribute::computed(
             "sha256",
             Type::String,
             "SHA-256 of the Ignition config, in hex.",
@@ -64,13 +74,19 @@ pub fn output_attributes() -> Vec<Attribute> {
 }
 
 impl Outputs {
-    /// The outputs of a rendered config.
+    /// The outputs of a rendered config, whose user data may have so many bytes.
     #[must_use]
-    pub fn of(json: String, warnings: Vec<String>, sensitive: bool) -> Self {
+    pub fn of(
+        json: String,
+        warnings: Vec<String>,
+        sensitive: bool,
+        user_data_limit: usize,
+    ) -> Self {
         let json = normalised(json);
         let mut outputs = Self {
             rendered: Field::Null,
             sensitive_rendered: Field::Null,
+            user_data: Field::Known(envelope::user_data(&json, user_data_limit)),
             sha256: Field::Known(hex(&Sha256::digest(&json))),
             // no string is longer than i64::MAX
             size: Field::Known(i64::try_from(json.len()).unwrap_or(i64::MAX)),
@@ -91,6 +107,7 @@ impl Outputs {
         Self {
             rendered: Field::Unknown,
             sensitive_rendered: Field::Unknown,
+            user_data: Field::Unknown,
             sha256: Field::Unknown,
             size: Field::Unknown,
             warnings: Field::Unknown,
@@ -102,6 +119,7 @@ impl Outputs {
     pub fn plan(self, draft: &mut PlanDraft<'_>) {
         draft.set("rendered", self.rendered);
         draft.set("sensitive_rendered", self.sensitive_rendered);
+        draft.set("user_data", self.user_data);
         draft.set("sha256", self.sha256);
         draft.set("size", self.size);
         draft.set("warnings", self.warnings);
@@ -153,18 +171,18 @@ mod tests {
 
     #[test]
     fn a_secret_config_shows_in_one_attribute_only() {
-        let open = Outputs::of("{}".to_owned(), Vec::new(), false);
+        let open = Outputs::of("{}".to_owned(), Vec::new(), false, 10);
         assert_eq!(open.rendered, Field::Known("{}".to_owned()));
         assert_eq!(open.sensitive_rendered, Field::Null);
-        let secret = Outputs::of("{}".to_owned(), Vec::new(), true);
+        let secret = Outputs::of("{}".to_owned(), Vec::new(), true, 10);
         assert_eq!(secret.rendered, Field::Null);
         assert_eq!(secret.sensitive_rendered, Field::Known("{}".to_owned()));
     }
 
     #[test]
     fn hashes_are_those_of_the_text_that_terraform_stores() {
-        let composed = Outputs::of("\u{e9}".to_owned(), Vec::new(), false);
-        let decomposed = Outputs::of("e\u{301}".to_owned(), Vec::new(), false);
+        let composed = Outputs::of("\u{e9}".to_owned(), Vec::new(), false, 10);
+        let decomposed = Outputs::of("e\u{301}".to_owned(), Vec::new(), false, 10);
         assert_eq!(composed, decomposed);
         assert_eq!(composed.size, Field::Known(2));
         assert_eq!(

@@ -7,6 +7,8 @@ pub mod boot_check;
 pub mod by_key;
 pub mod convert;
 pub mod data_url;
+pub(crate) mod encode;
+pub mod envelope;
 pub mod go_url;
 pub mod json;
 mod path;

@@ -28,7 +28,7 @@ pub(super) enum Compiled {
 
 /// A compiled document.
 enum Config {
-    V2(v2_3::Config),
+    V2(Box<v2_3::Config>),
     V3(Box<v3::Config>),
 }
 
@@ -63,7 +63,7 @@ fn compile_one(source: Source<'_>, options: Options, files: &dyn Files) -> (Conf
             strict: options.strict,
         };
         let (config, report) = clc::compile(source.text, source.document, &options);
-        (Config::V2(config), report)
+        (Config::V2(Box::new(config)), report)
     }
 }
 
@@ -82,7 +82,7 @@ fn united(configs: Vec<Config>) -> Compiled {
             configs
                 .into_iter()
                 .filter_map(|config| match config {
-                    Config::V2(config) => Some(config),
+                    Config::V2(config) => Some(*config),
                     Config::V3(_) => None,
                 })
                 .collect(),
@@ -92,7 +92,9 @@ fn united(configs: Vec<Config>) -> Compiled {
             configs
                 .into_iter()
                 .map(|config| match config {
-                    Config::V2(config) => convert::to_v3(config, Version::default(), &mount_points),
+                    Config::V2(config) => {
+                        convert::to_v3(*config, Version::default(), &mount_points)
+                    }
                     Config::V3(config) => *config,
                 })
                 .collect(),

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
 
-use crate::ignition::data_url;
+use super::data_url;
 
 /// The operating system that Go's gzip writer puts into its header: unknown.
 const UNKNOWN_SYSTEM: u8 = 255;
@@ -16,13 +16,13 @@ const GZIP: &str = "gzip";
 
 /// A data URL, and whether its bytes are compressed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Encoded {
-    pub(super) url: String,
-    pub(super) is_gzip: bool,
+pub(crate) struct Encoded {
+    pub(crate) url: String,
+    pub(crate) is_gzip: bool,
 }
 
 /// The shortest data URL of some bytes: escaped, base64, or, when `may_compress`, base64 of their gzip.
-pub(super) fn encode(bytes: &[u8], may_compress: bool) -> Encoded {
+pub(crate) fn encode(bytes: &[u8], may_compress: bool) -> Encoded {
     let mut url = data_url::encode(bytes);
     let mut is_gzip = false;
     let plain = base64_url(bytes);
@@ -39,13 +39,13 @@ pub(super) fn encode(bytes: &[u8], may_compress: bool) -> Encoded {
     Encoded { url, is_gzip }
 }
 
-fn base64_url(bytes: &[u8]) -> String {
+pub(super) fn base64_url(bytes: &[u8]) -> String {
     format!("data:;base64,{}", STANDARD.encode(bytes))
 }
 
 /// Compresses at the highest level, with a header that is the same every time and Go's: no name, no time,
 /// no system.
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut writer = GzBuilder::new()
         .mtime(0)
         .operating_system(UNKNOWN_SYSTEM)
