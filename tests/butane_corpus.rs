@@ -11,15 +11,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use lokomotive::butane::{self, Entry, FileProblem, Files, Kind, NoFiles, Options};
+use lokomotive::butane::{Files, NoFiles};
+use lokomotive::flatcar_config::local_files::Directory;
 use lokomotive::ignition::data_url;
-use lokomotive::ignition::json;
-use lokomotive::ignition::v3::merge::merge;
+use lokomotive::ignition::v3::Version;
+use lokomotive::render::{BootCheck, Merge, Options, Source, Target, render};
 use lokomotive::report::{Document, Report, Severity};
-use lokomotive::yaml;
 use serde_json::Value;
 
 #[test]
@@ -87,16 +86,9 @@ fn run(case: &Path) -> (Option<String>, Report) {
     let params: Value =
         serde_json::from_str(&read(&case.join("params.json"))).expect("params.json is JSON");
     let flag = |key: &str| params[key].as_bool().unwrap_or_default();
-    let options = Options {
-        strict: flag("strict"),
-    };
-    let directory = match params["files_dir"].as_str() {
-        None | Some("") => None,
-        Some(name) => Some(Directory(case.join(name))),
-    };
-    let files: &dyn Files = match &directory {
-        Some(directory) => directory,
-        None => &NoFiles,
+    let files: Box<dyn Files> = match params["files_dir"].as_str() {
+        None | Some("") => Box::new(NoFiles),
+        Some(name) => Box::new(Directory::new(case.join(name))),
     };
     let mut texts = vec![(Document::Content, read(&case.join("input.yaml")))];
     let snippets = case.join("snippets");
@@ -104,25 +96,22 @@ fn run(case: &Path) -> (Option<String>, Report) {
         let snippets = sorted(&snippets).into_iter().enumerate();
         texts.extend(snippets.map(|(index, path)| (Document::Snippet(index), read(&path))));
     }
-    if case.join("renders").exists() {
-        texts.retain(|(_, text)| is_butane(text));
-    }
-    let mut report = Report::default();
-    let config = texts
+    let sources: Vec<Source> = texts
         .iter()
-        .map(|(document, text)| {
-            let (config, findings) = butane::compile(text, *document, &options, files);
-            report.extend(findings);
-            config
+        .map(|(document, text)| Source {
+            document: *document,
+            text,
         })
-        .reduce(merge)
-        .unwrap_or_default();
-    let json = (!report.has_errors()).then(|| json::to_string(&config, flag("pretty_print")));
-    (json, report)
-}
-
-fn is_butane(text: &str) -> bool {
-    yaml::parse(text).is_ok_and(|tree| tree.root().is_some_and(butane::is_butane))
+        .collect();
+    let options = Options {
+        strict: flag("strict"),
+        merge: Merge::Append,
+        pretty_print: flag("pretty_print"),
+        target: Some(Target::V3(Version::V3_4_0)),
+        boot_check: BootCheck::Warning,
+        ..Options::default()
+    };
+    render(&sources, options, &*files)
 }
 
 /// A rendered config with the bytes of its compressed contents unpacked, since encoders differ.
@@ -139,55 +128,6 @@ fn unpacked(rendered: &str) -> String {
         text.replace_range(start..start + length, &data_url::encode(&bytes));
     }
     text
-}
-
-/// A files directory on disk.
-struct Directory(PathBuf);
-
-impl Files for Directory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, FileProblem> {
-        fs::read(self.0.join(path)).map_err(|error| problem(&error))
-    }
-
-    fn walk(&self, path: &str) -> Result<Vec<Entry>, FileProblem> {
-        let root = self.0.join(path);
-        let metadata = fs::metadata(&root).map_err(|error| problem(&error))?;
-        if !metadata.is_dir() {
-            return Err(FileProblem::NotADirectory);
-        }
-        let mut entries = Vec::new();
-        walk(&root, "", &mut entries);
-        Ok(entries)
-    }
-}
-
-fn walk(folder: &Path, below: &str, entries: &mut Vec<Entry>) {
-    for path in sorted(folder) {
-        let name = path.file_name().unwrap_or_default().display();
-        let relative = format!("{below}{name}");
-        let metadata = fs::symlink_metadata(&path).expect("metadata");
-        let kind = if metadata.is_dir() {
-            walk(&path, &format!("{relative}/"), entries);
-            continue;
-        } else if metadata.is_symlink() {
-            Kind::Link(fs::read_link(&path).expect("a link").display().to_string())
-        } else {
-            Kind::File {
-                executable: metadata.permissions().mode() & 0o111 != 0,
-            }
-        };
-        entries.push(Entry {
-            path: relative,
-            kind,
-        });
-    }
-}
-
-fn problem(error: &std::io::Error) -> FileProblem {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => FileProblem::NotFound,
-        _ => FileProblem::Unreadable(error.to_string()),
-    }
 }
 
 fn read(path: &Path) -> String {

@@ -14,17 +14,18 @@ const MAX_ENTRIES: usize = 10_000;
 
 /// A files directory on disk.
 #[derive(Debug)]
-pub(super) struct Directory {
+pub struct Directory {
     root: PathBuf,
 }
 
 /// A files directory that is not known yet: every file is there and empty, so that the rest can be checked.
 #[derive(Debug)]
-pub(super) struct Unknown;
+pub struct Unknown;
 
 impl Directory {
     /// The directory at a path, relative to Terraform's working directory.
-    pub(super) fn new(root: impl Into<PathBuf>) -> Self {
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 }

@@ -2,7 +2,7 @@
 //! arguments, the outputs, and the way from one to the other.
 
 mod arguments;
-mod local_files;
+pub mod local_files;
 mod outputs;
 
 pub use arguments::{Arguments, argument_attributes};
