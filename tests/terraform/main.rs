@@ -15,17 +15,17 @@ mod workspace;
 mod scenarios {
     //! What a user lives through, a file each.
 
-    // mod function;
-    // mod golden_cases;
-    // mod interruptions;
+    mod function;
+    mod golden_cases;
+    mod interruptions;
     mod lifecycle;
-    // mod markdown;
-    // mod package;
-    // mod scale;
-    // mod secrets;
-    // mod unknowns;
-    // mod warnings;
-    // mod wrong_use;
+    mod markdown;
+    mod package;
+    mod scale;
+    mod secrets;
+    mod unknowns;
+    mod warnings;
+    mod wrong_use;
 }
 
 /// Makes two tests of each scenario: one per core.
