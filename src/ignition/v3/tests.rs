@@ -27,6 +27,7 @@ fn list<T>(value: T) -> Vec<At<T>> {
     vec![At::new(value, Origin { document, mark })]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "fields are optional")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
