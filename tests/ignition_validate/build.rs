@@ -29,6 +29,7 @@ pub(crate) fn strings(values: &[&str]) -> Vec<At<String>> {
     values.iter().map(|&value| at(value.to_owned())).collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "fields are optional")]
 pub(crate) fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -83,11 +84,11 @@ pub(crate) fn disk(config: &mut Config, device: &str, change: impl FnOnce(&mut D
     });
 }
 
-/// A disk with partitions: number, label, start and size.
-pub(crate) fn partitioned(
-    config: &mut Config,
-    partitions: &[(i64, Option<&str>, Option<i64>, Option<i64>)],
-) {
+/// The number, label, start and size of a partition.
+pub(crate) type Row = (i64, Option<&'static str>, Option<i64>, Option<i64>);
+
+/// A disk with partitions.
+pub(crate) fn partitioned(config: &mut Config, partitions: &[Row]) {
     disk(config, "/dev/sda", |disk| {
         for &(number, label, start_mib, size_mib) in partitions {
             push(&mut disk.partitions, |partition: &mut Partition| {
@@ -142,7 +143,7 @@ pub(crate) fn user(config: &mut Config, name: &str, change: impl FnOnce(&mut Use
 
 pub(crate) fn group(config: &mut Config, name: &str) {
     push(&mut config.passwd.groups, |group: &mut Group| {
-        group.name = name.into()
+        group.name = name.into();
     });
 }
 

@@ -77,6 +77,7 @@ pub struct Timeouts {
 }
 
 /// Go's encoder never leaves a struct out.
+#[expect(clippy::ref_option, reason = "the shape serde asks for")]
 fn or_empty<T, S>(section: &Option<At<T>>, serializer: S) -> Result<S::Ok, S::Error>
 where
     T: Default + Serialize,

@@ -4,10 +4,8 @@ use lokomotive::ignition::v3::Config;
 use lokomotive::ignition::v3::filesystems::Filesystem;
 
 use super::Case;
-use crate::build::{disk, filesystem, partition, partitioned, push, raid, some};
+use crate::build::{Row, disk, filesystem, partition, partitioned, push, raid, some};
 use crate::{ERROR, WARNING};
-
-type Row = (i64, Option<&'static str>, Option<i64>, Option<i64>);
 
 fn rows(rows: &'static [Row]) -> impl Fn(&mut Config) {
     move |config| partitioned(config, rows)
@@ -165,7 +163,7 @@ fn deletions() -> Vec<Case> {
                 partition(config, |partition| partition.should_exist = Some(false));
                 let disk = &mut config.storage.disks[0];
                 push(&mut disk.partitions, |partition| {
-                    partition.label = some("x")
+                    partition.label = some("x");
                 });
             },
             &[(
@@ -218,7 +216,7 @@ fn filesystems() -> Vec<Case> {
             |config| {
                 partitioned(config, &[(1, None, None, None)]);
                 filesystem(config, "/dev/sda", |filesystem| {
-                    filesystem.format = some("ext4")
+                    filesystem.format = some("ext4");
                 });
             },
             &[(
@@ -233,7 +231,7 @@ fn filesystems() -> Vec<Case> {
             |config| {
                 disk(config, "/dev/a", |disk| disk.wipe_table = Some(true));
                 filesystem(config, "/dev/a", |filesystem| {
-                    filesystem.format = some("ext4")
+                    filesystem.format = some("ext4");
                 });
             },
             &[(

@@ -95,7 +95,7 @@ fn volumes() -> Vec<Case> {
             "options twice",
             |config| {
                 luks(config, "a", |luks| {
-                    luks.options = vec!["o".into(), "o".into()]
+                    luks.options = vec!["o".into(), "o".into()];
                 });
             },
             &[],

@@ -39,14 +39,14 @@ fn fetched(source: &str) -> Resource {
 
 /// Merges a config with another of the same making, and compares what `pointer` shows of the result.
 #[track_caller]
-fn check(pointer: &str, changes: [&dyn Fn(&mut Config); 2], expect: Value) {
+fn check(pointer: &str, changes: [&dyn Fn(&mut Config); 2], expect: &Value) {
     let [parent, child] = changes.map(|change| {
         let mut config = Config::default();
         change(&mut config);
         config
     });
     let merged = to_value(merge(parent, child)).unwrap();
-    assert_eq!(merged.pointer(pointer), Some(&expect), "{merged:#}");
+    assert_eq!(merged.pointer(pointer), Some(expect), "{merged:#}");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn present_scalars_win_and_absent_ones_keep() {
     check(
         "/passwd/users",
         [&user(Some("/bin/a"), Some(1)), &user(Some(""), None)],
-        json!([{"name": "core", "shell": "", "uid": 1}]),
+        &json!([{"name": "core", "shell": "", "uid": 1}]),
     );
 }
 
@@ -92,7 +92,7 @@ fn equal_keys_merge_in_place_and_others_follow() {
             &units(&["a.service", "b.service"], None),
             &units(&["c.service", "b.service"], Some(false)),
         ],
-        json!([
+        &json!([
             {"name": "a.service", "dropins": [{"name": "None.conf"}]},
             {"name": "b.service", "enabled": false, "dropins": [{"name": "None.conf"}, {"name": "Some(false).conf"}]},
             {"name": "c.service", "enabled": false, "dropins": [{"name": "Some(false).conf"}]},
@@ -113,7 +113,7 @@ fn strings_are_united_and_options_concatenated() {
     check(
         "/ignition/proxy/noProxy",
         [&proxy(&["a", "b"]), &proxy(&["c", "a"])],
-        json!(["a", "b", "c"]),
+        &json!(["a", "b", "c"]),
     );
     let filesystem = |option: &str| {
         let filesystem = Filesystem {
@@ -127,7 +127,7 @@ fn strings_are_united_and_options_concatenated() {
     check(
         "/storage/filesystems/0",
         [&filesystem("x"), &filesystem("y")],
-        json!({"device": "/dev/a", "mountOptions": ["x", "y"], "options": ["-q", "x", "-q", "y"]}),
+        &json!({"device": "/dev/a", "mountOptions": ["x", "y"], "options": ["-q", "x", "-q", "y"]}),
     );
 }
 
@@ -154,7 +154,7 @@ fn partitions_go_by_number_or_else_by_label() {
             &disk(&[(1, "one"), (0, "two")]),
             &disk(&[(0, "one"), (0, "two"), (1, "uno")]),
         ],
-        json!([{"number": 1, "label": "uno"}, {"label": "two"}, {"label": "one"}]),
+        &json!([{"number": 1, "label": "uno"}, {"label": "two"}, {"label": "one"}]),
     );
 }
 
@@ -181,7 +181,7 @@ fn a_path_has_one_kind() {
     check(
         "/storage",
         [&directory, &link],
-        json!({
+        &json!({
             "files": [{"path": "/e", "group": {}, "user": {}, "contents": {"verification": {}}}],
             "links": [{"path": "/d", "group": {}, "user": {}}],
         }),
@@ -189,7 +189,7 @@ fn a_path_has_one_kind() {
     check(
         "/storage",
         [&link, &directory],
-        json!({"directories": [
+        &json!({"directories": [
             {"path": "/d", "group": {}, "user": {}},
             {"path": "/e", "group": {}, "user": {}},
         ]}),
@@ -214,7 +214,7 @@ fn a_kernel_argument_is_in_one_list() {
             &arguments(&["x", "y"], &["q"]),
             &arguments(&["y", "q"], &["x"]),
         ],
-        json!({"shouldExist": ["y", "q"], "shouldNotExist": ["x"]}),
+        &json!({"shouldExist": ["y", "q"], "shouldNotExist": ["x"]}),
     );
 }
 
@@ -232,12 +232,12 @@ fn what_is_appended_to_a_file_adds_up() {
     check(
         "/storage/files/0/append",
         [&file("data:,a", None), &file("data:,a", Some("data:,b"))],
-        json!([{"source": "data:,a", "verification": {}}, {"source": "data:,a", "verification": {}}]),
+        &json!([{"source": "data:,a", "verification": {}}, {"source": "data:,a", "verification": {}}]),
     );
     check(
         "/storage/files/0/contents/source",
         [&file("data:,a", Some("data:,b")), &file("data:,a", None)],
-        json!("data:,b"),
+        &json!("data:,b"),
     );
 }
 
@@ -260,7 +260,7 @@ fn references_go_by_source() {
             &references(&["http://a", "http://b"], Some("http://r")),
             &references(&["http://b", "http://c"], None),
         ],
-        json!({
+        &json!({
             "merge": [
                 {"source": "http://a", "verification": {}},
                 {"source": "http://b", "verification": {}},
@@ -297,7 +297,7 @@ fn headers_without_a_value_remove() {
             &headers(&[("a", Some("1")), ("b", Some("2")), ("d", None)]),
             &headers(&[("b", Some("3")), ("a", None), ("c", None), ("d", None)]),
         ],
-        json!([{"name": "b", "value": "3"}, {"name": "c"}]),
+        &json!([{"name": "b", "value": "3"}, {"name": "c"}]),
     );
 }
 

@@ -3,7 +3,6 @@
 use super::duplicates;
 use super::place::{Place, Violations};
 use super::problems;
-use crate::ignition::data_url;
 use crate::ignition::go_url::Url;
 use crate::ignition::rules::sources;
 use crate::ignition::v3::resource::Resource;
@@ -50,14 +49,11 @@ pub(super) fn url(text: &str) -> Option<Problem> {
         Err(problem) => return Some(problem),
     };
     match url.scheme() {
-        "http" | "https" | "tftp" | "gs" | "s3" | "oem" => {
-            (url.scheme() == "s3").then(|| s3_version(&url)).flatten()
-        }
+        "http" | "https" | "tftp" | "gs" | "oem" => None,
+        "s3" => s3_version(&url),
         "arn" => arn(text, &url),
-        "data" => data_url::decode(text)
-            .err()
-            .map(|_| sources::source(text))
-            .flatten(),
+        // the rule of 2.3
+        "data" => sources::source(text),
         scheme => Some(problems::url_scheme_unsupported(scheme)),
     }
 }
@@ -72,11 +68,10 @@ fn s3_version(url: &Url) -> Option<Problem> {
 fn arn(text: &str, url: &Url) -> Option<Problem> {
     let name = text.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = name.splitn(6, ':').collect();
+    let slashes = name.matches('/').count();
     let is_object = match parts[..] {
-        [_, _, "s3", _, _, resource] => {
-            let slashes = name.matches('/').count();
-            slashes >= 1 + usize::from(resource.starts_with("accesspoint/"))
-        }
+        [_, _, "s3", _, _, resource] if resource.starts_with("accesspoint/") => slashes > 1,
+        [_, _, "s3", _, _, _] => slashes > 0,
         _ => false,
     };
     if is_object {
