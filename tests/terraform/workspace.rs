@@ -40,7 +40,8 @@ impl Workspace {
         )
         .unwrap();
         workspace.write_cli_config(&format!(
-            "dev_overrides {{\n \"lokomotive/lokomotive\" = {overrides:?}\n }}"
+            "dev_overrides {{\n \"lokomotive/lokomotive\" = \"{}\"\n }}",
+            overrides.display()
         ));
         workspace.write("versions.tf", VERSIONS);
         workspace.write("main.tf", main);
@@ -51,7 +52,10 @@ impl Workspace {
     pub(crate) fn with_mirror(core: Core, main: &str) -> Self {
         let workspace = Self::bare(core);
         let mirror = workspace.path("mirror");
-        workspace.write_cli_config(&format!("filesystem_mirror {{\n path = {mirror:?}\n }}"));
+        workspace.write_cli_config(&format!(
+            "filesystem_mirror {{\n path = \"{}\"\n }}",
+            mirror.display()
+        ));
         workspace.write("versions.tf", VERSIONS);
         workspace.write("main.tf", main);
         workspace

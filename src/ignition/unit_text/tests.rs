@@ -7,7 +7,7 @@ fn lexes(text: &str, expect: &[(&str, &str, &str)]) {
     let options = parse(text).unwrap();
     let found: Vec<_> = options
         .iter()
-        .map(|option| (&*option.section, &*option.name, &*option.value))
+        .map(|option| (option.section, option.name, &*option.value))
         .collect();
     assert_eq!(found, expect, "{text:?}");
 }

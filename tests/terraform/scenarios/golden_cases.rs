@@ -78,7 +78,7 @@ impl Case {
 }
 
 fn file(path: &Path) -> String {
-    format!("file({path:?})")
+    format!("file(\"{}\")", path.display())
 }
 
 fn what_renders(core: Core) {

@@ -44,7 +44,7 @@ fn large() -> String {
 }
 
 /// Longer than any step of an apply takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An apply in the background, in a process group of its own as a shell's job is.
 struct Apply {
@@ -87,7 +87,7 @@ impl Apply {
         while !self.seen.last().is_some_and(|line| line.contains(text)) {
             match self.lines.recv_timeout(PATIENCE) {
                 Ok(line) => self.seen.push(line),
-                Err(_) => panic!("no {text:?} in:\n{}", self.seen.join("\n")),
+                Err(error) => panic!("no {text:?}, {error}, in:\n{}", self.seen.join("\n")),
             }
         }
     }
