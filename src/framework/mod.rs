@@ -6,12 +6,6 @@
 //! name it in the provider's [`Provider::resources`](crate::framework::Provider::resources). Nothing else knows about it.
 //!
 //! Nothing here knows protobuf, sockets or a resource in particular.
-//!
-//! [`Resource`]: crate::framework::Resource
-//! [`DataSource`]: crate::framework::DataSource
-//! [`Function`]: crate::framework::Function
-//! [`Provider`]: crate::framework::Provider
-//! [`Provider::resources`]: crate::framework::Provider::resources
 
 pub mod convert;
 pub mod data_source;
