@@ -21,7 +21,9 @@ check: ## format, lints, API docs, licences, house rules, generated docs
 	cargo test --locked --test house --test docs
 
 bench: ## speed and size of a release build
-	cargo bench --locked
+	cargo bench --locked --bench render
+	cargo build --locked --release
+	python3 benches/provider.py target/release/terraform-provider-lokomotive
 
 docs: ## write docs/ anew from the schemas and examples
 	UPDATE_DOCS=1 cargo test --locked --test docs

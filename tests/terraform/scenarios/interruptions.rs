@@ -87,7 +87,7 @@ impl Apply {
         while !self.seen.last().is_some_and(|line| line.contains(text)) {
             match self.lines.recv_timeout(PATIENCE) {
                 Ok(line) => self.seen.push(line),
-                Err(error) => panic!("no {text:?}, {error}, in:\n{}", self.seen.join("\n")),
+                Err(error) => panic!("{error}: no {text:?} in:\n{}", self.seen.join("\n")),
             }
         }
     }
