@@ -1,9 +1,9 @@
 //! What a Terraform provider is made of, without the wire: values, schemas, plans, and the traits
-//! [`Resource`], [`DataSource`], [`Function`] and [`Provider`].
+//! [`Resource`](crate::framework::Resource), [`DataSource`](crate::framework::DataSource), [`Function`](crate::framework::Function) and [`Provider`](crate::framework::Provider).
 //!
-//! To add a resource: write one file with a type that implements [`Resource`] (its schema, a struct of its
+//! To add a resource: write one file with a type that implements [`Resource`](crate::framework::Resource) (its schema, a struct of its
 //! attributes declared with [`model!`](crate::model), and what create, read, update and delete do), and
-//! name it in the provider's [`Provider::resources`]. Nothing else knows about it.
+//! name it in the provider's [`Provider::resources`](crate::framework::Provider::resources). Nothing else knows about it.
 //!
 //! Nothing here knows protobuf, sockets or a resource in particular.
 
