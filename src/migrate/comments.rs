@@ -29,33 +29,29 @@ pub(super) fn attach(source: &str, parts: &mut [Part]) -> Rest {
     collect(parts, &mut slots);
     slots.sort_by_key(|slot| slot.place.mark);
     let blank = BlankLines::of(source);
-    let comments = comments(source);
-    let head = slots
-        .first()
-        .and_then(|first| blank.last_above(first.place.mark.line));
+    let first = slots.first().map(|first| first.place.mark.line);
+    let head = first.and_then(|line| blank.last_above(line));
     let mut rest = Rest::default();
-    for comment in comments {
+    let mut walk = Walk::default();
+    for comment in comments(source) {
         let Mark { line, .. } = comment.mark;
-        let is_head = head.is_some_and(|head| line < head);
-        let home = if is_head {
-            Home::None
-        } else {
-            home(&comment, &slots)
-        };
         let text = format!("#{}", comment.text.trim_end());
-        let lines = match home {
-            Home::Beside(slot) => {
-                slots[slot].lines.beside = Some(text);
-                continue;
+        let lines = if head.is_some_and(|head| line < head) {
+            &mut rest.above
+        } else {
+            match walk.home(&comment, &slots) {
+                Home::Beside(slot) => {
+                    slots[slot].lines.beside = Some(text);
+                    continue;
+                }
+                Home::Section(slot) => {
+                    slots[slot].lines.before.push(text);
+                    continue;
+                }
+                Home::Before(slot) => &mut slots[slot].lines.before,
+                Home::After(slot) => &mut slots[slot].lines.after,
+                Home::End => &mut rest.below,
             }
-            Home::Section(slot) => {
-                slots[slot].lines.before.push(text);
-                continue;
-            }
-            Home::Before(slot) => &mut slots[slot].lines.before,
-            Home::After(slot) => &mut slots[slot].lines.after,
-            Home::None if is_head => &mut rest.above,
-            Home::None => &mut rest.below,
         };
         if !comment.is_beside && blank.is_above(line) {
             lines.push(String::new());
@@ -83,37 +79,66 @@ fn collect<'a>(parts: &'a mut [Part], slots: &mut Vec<Slot<'a>>) {
 /// Where a comment goes, by the index of a slot.
 enum Home {
     Beside(usize),
-    /// Above it, as all comments of a section are.
-    Section(usize),
     Before(usize),
     After(usize),
-    None,
+    /// Above it, as all comments of a section do.
+    Section(usize),
+    /// The end of the document.
+    End,
 }
 
-fn home(comment: &Comment<'_>, slots: &[Slot<'_>]) -> Home {
-    let Mark { line, column } = comment.mark;
-    let next = slots.partition_point(|slot| slot.place.mark <= comment.mark);
-    let before = &slots[..next];
-    if let Some(section) = before.iter().rposition(|slot| slot.place.until.is_some()) {
-        let place = slots[section].place;
-        let is_below = comment.is_beside || column > place.column;
-        if is_below && place.until.is_some_and(|until| line < until) {
-            return Home::Section(section);
+/// The slots before the comment that is looked at, as far as it can belong to them.
+#[derive(Default)]
+struct Walk {
+    /// How many slots are before the comment.
+    next: usize,
+    /// Of these the ones that nothing less indented follows; each is indented deeper than the one before.
+    open: Vec<usize>,
+    /// The last one that is a section.
+    section: Option<usize>,
+}
+
+impl Walk {
+    /// Where a comment goes that comes after all comments so far.
+    fn home(&mut self, comment: &Comment<'_>, slots: &[Slot<'_>]) -> Home {
+        self.advance(comment.mark, slots);
+        let Mark { line, column } = comment.mark;
+        if let Some(section) = self.section {
+            let place = slots[section].place;
+            let is_below = comment.is_beside || column > place.column;
+            if is_below && place.until.is_some_and(|until| line < until) {
+                return Home::Section(section);
+            }
+        }
+        if comment.is_beside
+            && let Some(last) = self.next.checked_sub(1)
+            && slots[last].place.mark.line == line
+            && slots[last].lines.beside.is_none()
+        {
+            return Home::Beside(last);
+        }
+        let outer = slots.get(self.next).map_or(1, |next| next.place.column);
+        let ends = |slot: &&usize| (outer + 1..=column).contains(&slots[**slot].place.column);
+        match self.open.iter().rev().find(ends) {
+            Some(ended) => Home::After(*ended),
+            None if self.next < slots.len() => Home::Before(self.next),
+            None => Home::End,
         }
     }
-    if comment.is_beside
-        && let Some(last) = next.checked_sub(1)
-        && slots[last].place.mark.line == line
-        && slots[last].lines.beside.is_none()
-    {
-        return Home::Beside(last);
-    }
-    let outer = slots.get(next).map_or(1, |next| next.place.column);
-    let ended = before.iter().rposition(|slot| slot.place.column <= column);
-    match ended {
-        Some(ended) if slots[ended].place.column > outer => Home::After(ended),
-        _ if next < slots.len() => Home::Before(next),
-        _ => Home::None,
+
+    fn advance(&mut self, mark: Mark, slots: &[Slot<'_>]) {
+        while let Some(slot) = slots.get(self.next).filter(|slot| slot.place.mark <= mark) {
+            let column = slot.place.column;
+            self.open.truncate(
+                self.open
+                    .partition_point(|open| slots[*open].place.column < column),
+            );
+            self.open.push(self.next);
+            if slot.place.until.is_some() {
+                self.section = Some(self.next);
+            }
+            self.next += 1;
+        }
     }
 }
 

@@ -32,8 +32,10 @@ pub(super) fn write(
             written => file(new, written.unwrap_or_default()),
         })
         .collect();
-    let units = Units::of(document);
-    items.extend(networkd.iter().map(|file| units.file(file)));
+    let units = document.key("networkd.units").each();
+    let dropins = units.iter().flat_map(|unit| unit.key("dropins").each());
+    let written: Items<'_> = units.iter().copied().chain(dropins).collect();
+    items.extend(networkd.iter().map(|file| networkd_file(file, &written)));
     keys.list("files", items);
     keys.each("directories", &storage.directories, directory);
     keys.each("links", &storage.links, link);
@@ -87,37 +89,18 @@ fn owner(owner: &Owner, keys: &mut Keys<'_>) {
     keys.text("name", owner.name.as_deref());
 }
 
-/// What the user wrote as networkd units.
-struct Units<'t> {
-    units: Items<'t>,
-    dropins: Vec<Items<'t>>,
-}
-
-impl<'t> Units<'t> {
-    fn of(document: Written<'t>) -> Self {
-        let list = document.key("networkd.units");
-        let units = list.each().into_iter();
-        Self {
-            units: list.items(),
-            dropins: units.map(|unit| unit.key("dropins").items()).collect(),
-        }
-    }
-
-    /// A unit or drop-in as the file it becomes.
-    fn file(&self, file: &At<File>) -> Part {
-        let dropin = || self.dropins.iter().find_map(|items| items.at(file.origin));
-        let written = self.units.at(file.origin).or_else(dropin);
-        let mut keys = Keys::of(written.unwrap_or_default());
-        keys.text(("path", "name"), file.node.path.as_str());
-        keys.flag("overwrite", file.node.overwrite);
-        keys.mode("mode", file.mode);
-        let text = file.contents.source.as_deref().and_then(resource::text);
-        let style = keys.written.key("contents").style();
-        let inline = Value::Text(text.unwrap_or_default(), style);
-        keys.entry(
-            "contents",
-            Value::Map(vec![Part::entry("inline", None, inline)]),
-        );
-        Part::item(keys.written.place, keys.into_value())
-    }
+/// A networkd unit or drop-in as the file it becomes.
+fn networkd_file(file: &At<File>, written: &Items<'_>) -> Part {
+    let mut keys = Keys::of(written.at(file.origin).unwrap_or_default());
+    keys.text(("path", "name"), file.node.path.as_str());
+    keys.flag("overwrite", file.node.overwrite);
+    keys.mode("mode", file.mode);
+    let text = file.contents.source.as_deref().and_then(resource::text);
+    let style = keys.written.key("contents").style();
+    let inline = Value::Text(text.unwrap_or_default(), style);
+    keys.entry(
+        "contents",
+        Value::Map(vec![Part::entry("inline", None, inline)]),
+    );
+    Part::item(keys.written.place, keys.into_value())
 }

@@ -17,7 +17,7 @@ pub(super) struct Written<'t> {
     node: Option<Node<'t>>,
 }
 
-/// The items of a list, by their places.
+/// The items of lists, by their places.
 pub(super) struct Items<'t>(HashMap<Mark, Written<'t>>);
 
 impl<'t> Written<'t> {
@@ -53,12 +53,7 @@ impl<'t> Written<'t> {
 
     /// The items of a list.
     pub(super) fn items(self) -> Items<'t> {
-        let items = self.each().into_iter();
-        Items(
-            items
-                .filter_map(|item| Some((item.place?.mark, item)))
-                .collect(),
-        )
+        self.each().into_iter().collect()
     }
 
     /// The items of a list whose length is known; when it differs, nothing is known of any item.
@@ -122,6 +117,17 @@ impl<'t> Written<'t> {
 
     fn content(self) -> Option<Content<'t>> {
         Some(self.node?.target().content())
+    }
+}
+
+impl<'t> FromIterator<Written<'t>> for Items<'t> {
+    fn from_iter<I: IntoIterator<Item = Written<'t>>>(items: I) -> Self {
+        let items = items.into_iter();
+        Self(
+            items
+                .filter_map(|item| Some((item.place?.mark, item)))
+                .collect(),
+        )
     }
 }
 
