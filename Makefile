@@ -10,6 +10,7 @@ demo: ## real terraform: init, plan, apply, plan again, destroy an example, prin
 
 test: ## every test, through both Terraform cores
 	@tests/setup/cores
+	@tests/setup/ignition
 	cargo test --locked
 
 check: ## format, lints, API docs, licences, house rules, generated docs

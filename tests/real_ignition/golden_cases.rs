@@ -1,0 +1,88 @@
+//! `ignition-validate` on every Ignition 3 output of the golden cases.
+
+use std::path::Path;
+
+use lokomotive::ignition::v3::Version;
+use lokomotive::render::{BootCheck, Merge};
+use lokomotive::report::Severity;
+
+use crate::documents::{rendered, sorted};
+use crate::{tests, validator};
+
+/// Both versions that a user can ask for.
+const VERSIONS: [Version; 2] = [Version::V3_3_0, Version::V3_4_0];
+
+#[test]
+fn container_linux_configs_that_flatcar_accepts() {
+    let cases = sorted(&tests("fixtures/clc"));
+    let accepted = cases
+        .iter()
+        .filter(|case| case.join("flatcar.json").exists());
+    let count = validate(accepted, Merge::Append, BootCheck::Off, |case, version| {
+        panic!("{} does not render to {version:?}", case.display())
+    });
+    assert!(count >= 2 * 38, "only {count} outputs");
+}
+
+/// Flatcar refuses some of these cases as they are: merged by key, they have nothing to refuse.
+#[test]
+fn container_linux_configs_merged_by_key() {
+    let cases = sorted(&tests("fixtures/clc"));
+    let count = validate(&cases, Merge::ByKey, BootCheck::Error, |_, _| ());
+    assert!(count >= 2 * 40, "only {count} outputs");
+}
+
+#[test]
+fn butane() {
+    let cases = sorted(&tests("fixtures/butane"));
+    let renders = |case: &Path| case.join("expected.json").exists();
+    let count = validate(
+        &cases,
+        Merge::ByKey,
+        BootCheck::Error,
+        |case, version| match version {
+            Version::V3_4_0 if renders(case) => panic!("{} does not render", case.display()),
+            // What only 3.4.0 has cannot become 3.3.0.
+            _ => (),
+        },
+    );
+    assert!(count >= 40, "only {count} outputs");
+}
+
+/// Validates each case in each version, and counts the outputs.
+fn validate<'c>(
+    cases: impl IntoIterator<Item = &'c std::path::PathBuf>,
+    merge: Merge,
+    boot_check: BootCheck,
+    otherwise: impl Fn(&Path, Version),
+) -> usize {
+    validator::assert_installed();
+    let mut count = 0;
+    let mut faults = Vec::new();
+    for case in cases {
+        for version in VERSIONS {
+            let (Some(json), _) = rendered(case, version, merge, boot_check) else {
+                otherwise(case, version);
+                continue;
+            };
+            count += 1;
+            let mut complaints = validator::complaints(&without_oem(&json));
+            complaints.retain(|(severity, _)| *severity == Severity::Error);
+            if !complaints.is_empty() {
+                faults.push(format!("{} {version:?}: {complaints:?}", case.display()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    count
+}
+
+/// Only Flatcar's build of Ignition knows this scheme; the path is as good as a file's.
+fn without_oem(json: &str) -> String {
+    json.replace(r#""source":"oem:///"#, r#""source":"tftp://oem/"#)
+}
