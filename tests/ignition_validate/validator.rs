@@ -49,14 +49,11 @@ pub(crate) fn complaints(json: &str) -> Vec<Complaint> {
 /// The config under the name that Debian's Ignition has for its version.
 pub(crate) fn as_known(json: &str) -> String {
     // A quote inside a string is escaped, so nothing but the field itself can match.
-    json.replace(
-        r#""version":"3.4.0""#,
-        r#""version":"3.4.0-experimental""#,
-    )
-    .replace(
-        r#""version": "3.4.0""#,
-        r#""version": "3.4.0-experimental""#,
-    )
+    json.replace(r#""version":"3.4.0""#, r#""version":"3.4.0-experimental""#)
+        .replace(
+            r#""version": "3.4.0""#,
+            r#""version": "3.4.0-experimental""#,
+        )
 }
 
 /// Reads a line like `error at $.storage.files.0.path, line 1 col 61: path not absolute`.

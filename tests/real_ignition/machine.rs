@@ -22,7 +22,16 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("systemd-analyze", "systemd"),
 ];
 
-/// Flatcar's first user, and the id of its user and group.
+/// Folders that are there before Ignition.
+const FOLDERS: &[&str] = &[
+    "etc/systemd/network",
+    "etc/systemd/system",
+    "etc/systemd/system-preset",
+    "opt",
+    "var/lib",
+];
+
+/// The home of Flatcar's first user, and the id of its user and group.
 const CORE: (&str, u32) = ("home/core", 500);
 
 /// A machine: its root, and beside it what the stages of Ignition pass on.
@@ -46,6 +55,9 @@ impl Machine {
             Path::new(DEBIANS_UNITS),
             &root.join("usr/lib/systemd/system"),
         );
+        for folder in FOLDERS {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
         for (link, target) in [("bin", "usr/bin"), ("sbin", "usr/bin"), ("lib", "usr/lib")] {
             symlink(target, root.join(link)).unwrap();
         }

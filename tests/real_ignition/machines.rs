@@ -45,7 +45,7 @@ fn units_with_faults_are_noticed() {
     let complaints = units::complaints(&machine.root());
     let expected = [
         "/opt/bin/missing is not executable",
-        "Unknown key name 'Colour'",
+        "Unknown key 'Colour'",
         "Unit missing.service not found",
     ];
     for complaint in expected {

@@ -22,19 +22,17 @@ pub(crate) fn fetch(config: &str, folder: &Path) -> Result<String, String> {
     Ok(fs::read_to_string(folder.join("cache.json")).unwrap())
 }
 
-/// Runs a stage: on `config.ign`, the machine's `root`, and `cache.json`, which passes the fetched config from
-/// stage to stage. Programs that the stage calls are looked for in `programs` first. When it fails, the
+/// Runs a stage: on `config.ign`, the machine's `root`, and what one stage leaves for the next. Programs that the stage calls are looked for in `programs` first. When it fails, the
 /// reason.
 pub(crate) fn run(stage: &str, folder: &Path) -> Result<(), String> {
     let path = env::var("PATH").unwrap_or_default();
+    let place = |option: &str, name: &str| format!("-{option}={}", folder.join(name).display());
     let output = Command::new(PROGRAM)
         .args(["-platform=file", "-log-to-stdout"])
         .arg(format!("-stage={stage}"))
-        .arg(format!("-root={}", folder.join("root").display()))
-        .arg(format!(
-            "-config-cache={}",
-            folder.join("cache.json").display()
-        ))
+        .arg(place("root", "root"))
+        .arg(place("config-cache", "cache.json"))
+        .arg(place("state-file", "state"))
         .env("IGNITION_CONFIG_FILE", folder.join("config.ign"))
         .env(
             "PATH",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::documents::sorted;
 
-/// What is told apart from the tree: see `accounts`.
+/// What is told elsewhere: see `accounts`, and `units` for the preset, whose lines are in no order.
 const LEFT_OUT: &[&str] = &[
     "/etc/.pwd.lock",
     "/etc/.ignition-result.json",
@@ -19,6 +19,7 @@ const LEFT_OUT: &[&str] = &[
     "/etc/passwd-",
     "/etc/shadow",
     "/etc/shadow-",
+    "/etc/systemd/system-preset/20-ignition.preset",
 ];
 
 /// Paths, each with kind, mode, owner, group and content.

@@ -38,7 +38,7 @@ pub(crate) fn complaints(root: &Path) -> String {
         return String::new();
     }
     let output = Command::new("systemd-analyze")
-        .args(["verify", "--man=no", "--recursive-errors=no"])
+        .args(["verify", "--man=no", "--recursive-errors=one"])
         .arg(root_argument(root))
         .args(names)
         .output()
