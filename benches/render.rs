@@ -8,7 +8,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use lokomotive::butane::NoFiles;
-use lokomotive::render::{Options, Source, render};
+use lokomotive::ignition::envelope::user_data;
+use lokomotive::ignition::v3::Version;
+use lokomotive::render::{Options, Source, Target, render};
 use lokomotive::report::Document;
 
 const ROUNDS: usize = 500;
@@ -17,16 +19,32 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return; // `cargo test --benches` only builds us
     }
-    row("controller config", &[controller(17 * 1024)]);
+    let plain = Options::default();
+    let converted = Options {
+        target: Some(Target::V3(Version::V3_4_0)),
+        ..plain
+    };
+    row("controller config", &[controller(17 * 1024)], plain);
     let snippets = (0..4).map(snippet);
     let documents: Vec<String> = std::iter::once(controller(11 * 1024))
         .chain(snippets)
         .collect();
-    row("config with 4 snippets", &documents);
+    row("config with 4 snippets", &documents, plain);
+    row("converted to 3.4.0", &[controller(17 * 1024)], converted);
+    row("Butane config", &[butane(17 * 1024)], plain);
+    let (json, _) = render(&sources(&[controller(17 * 1024)]), plain, &NoFiles);
+    let json = json.unwrap_or_default();
+    let packing = (0..ROUNDS).map(|_| time(|| drop(black_box(user_data(black_box(&json), 0)))));
+    let packing = median(packing.collect());
+    report(&format!(
+        "{:<24} {:>6} bytes  pack   {packing:>9.1?}",
+        "gzip envelope",
+        json.len()
+    ));
 }
 
-fn row(name: &str, documents: &[String]) {
-    let sources: Vec<Source> = documents
+fn sources(documents: &[String]) -> Vec<Source<'_>> {
+    documents
         .iter()
         .enumerate()
         .map(|(index, text)| Source {
@@ -36,12 +54,16 @@ fn row(name: &str, documents: &[String]) {
             },
             text,
         })
-        .collect();
+        .collect()
+}
+
+fn row(name: &str, documents: &[String], options: Options) {
+    let sources = sources(documents);
     let mut rendering = Vec::with_capacity(ROUNDS);
     let mut parsing = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
         rendering.push(time(|| {
-            let (json, report) = render(black_box(&sources), Options::default(), &NoFiles);
+            let (json, report) = render(black_box(&sources), options, &NoFiles);
             assert!(json.is_some(), "{report:?}");
         }));
         parsing.push(time(|| {
@@ -92,6 +114,22 @@ fn controller(size: usize) -> String {
     while text.len() < size {
         number += 1;
         let _ = write!(text, "{}", file(number));
+    }
+    text
+}
+
+/// A Butane config of units and files, of about the given size.
+fn butane(size: usize) -> String {
+    let mut text = String::from("variant: flatcar\nversion: 1.1.0\nsystemd:\n  units:\n");
+    let mut number = 0;
+    while text.len() < size / 2 {
+        number += 1;
+        text.push_str(&unit(number).replace("enable: true", "enabled: true"));
+    }
+    text.push_str("storage:\n  files:\n");
+    while text.len() < size {
+        number += 1;
+        text.push_str(&file(number).replace("      filesystem: root\n", ""));
     }
     text
 }

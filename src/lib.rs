@@ -10,7 +10,7 @@
 //!
 //! # Invariants
 //!
-//! Stated as absences, and held by `tests/house.rs`:
+//! Stated as absences, and held by `tests/house`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
 //! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `render`) never sees Terraform, a file, a

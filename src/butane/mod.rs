@@ -1,6 +1,6 @@
 //! Butane: text → schema → Ignition 3.
 //!
-//! [`compile`] reads one document into its [`Schema`], whose keys depend on its variant and version, and
+//! [`compile`](crate::butane::compile) reads one document into its `Schema`, whose keys depend on its variant and version, and
 //! lowers it section by section; each section is a file with its part of the schema, its checks, and its
 //! lowering. Sugar (mount units, the boot device, grub) becomes configs of its own that are the *parents*
 //! of what the user wrote, so that the user's own entries win. The result is then held against Ignition's
@@ -10,7 +10,7 @@
 //! error. Only what Butane is silent about, a second YAML document, is a warning in any case.
 //!
 //! To add a key: add it to the `schema!` of its section, with the feature of the version that brought it,
-//! if the model of Ignition 3.4.0 has a place for it. To add a version: see [`version`].
+//! if the model of Ignition 3.4.0 has a place for it. To add a version: see `version`.
 
 mod boot_device;
 mod boot_partitions;

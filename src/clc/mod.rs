@@ -102,7 +102,12 @@ fn read(source: &str, document: Document, findings: &mut Findings) -> Option<Fie
     check_rest(&tree, findings);
     let mut schema = Field::default();
     let Some(root) = tree.root() else {
-        findings.parse(Severity::Warning, None, decode::problems::empty());
+        // Snippets are left empty on purpose, by a condition, so that only strict minds.
+        let severity = match document {
+            Document::Content => Severity::Warning,
+            Document::Snippet(_) => Severity::Note,
+        };
+        findings.parse(severity, None, decode::problems::empty());
         return Some(schema);
     };
     if document == Document::Content {

@@ -43,6 +43,14 @@ fn documents() {
 }
 
 #[test]
+fn empty_snippets_are_no_warning() {
+    let options = Options::default();
+    let (_, report) = compile("", Document::Snippet(0), &options);
+    let severities: Vec<_> = report.findings().iter().map(|f| f.severity).collect();
+    assert_eq!(severities, [Severity::Note]);
+}
+
+#[test]
 fn strict_makes_errors_of_the_parse_step_alone() {
     let strict = |source: &str| compiled(source, "", true).1;
     assert_eq!(strict(""), ["- empty-config"]);

@@ -1,8 +1,8 @@
 //! From YAML nodes to typed sections, each value with the position that is told for it.
 //!
-//! What the formats share: a [`Decoder`] fills sections declared with [`schema!`], and [`Findings`] collect
+//! What the formats share: a `Decoder` fills sections declared with [`schema!`], and `Findings` collect
 //! what is wrong. Where the formats differ, they do because their tools used different YAML libraries: see
-//! [`Dialect`].
+//! `Dialect`.
 //!
 //! Decoding fills a value that may be filled already, since Go's decoder did: when a key is repeated, or
 //! comes in through a merge key, mappings are filled key by key. Positions follow the old tools: a value

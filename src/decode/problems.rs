@@ -117,7 +117,7 @@ pub(crate) fn empty() -> Problem {
     Problem::new(
         "empty-config",
         "the document is empty",
-        "Leave the snippet out, or write {} for a config without content.",
+        "Write {} for a config without content.",
     )
 }
 

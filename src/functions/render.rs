@@ -34,8 +34,8 @@ impl Function for Render {
             variadic: Some(Parameter::new(
                 "options",
                 Type::Dynamic,
-                "At most one object with any of `snippets`, `merge`, `platform`, `strict` and `pretty_print`, \
-                 which mean what they mean in `lokomotive_flatcar_config`.",
+                "At most one object with any of `snippets`, `merge`, `platform`, `strict`, `pretty_print`, \
+                 `ignition_version`, `boot_check` and `files_dir`, which mean what they mean in `lokomotive_flatcar_config`.",
             )),
             returns: Type::String,
         }

@@ -1,15 +1,20 @@
 //! Texts as data URLs, in the shortest of three forms.
 
-use std::io::Write as _;
+use std::cell::RefCell;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Compression, GzBuilder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::data_url;
 
-/// The operating system that Go's gzip writer puts into its header: unknown.
-const UNKNOWN_SYSTEM: u8 = 255;
+/// The header of RFC 1952 as Go writes it: deflate, no name, no time, best compression, unknown system.
+const GZIP_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 0xff];
+
+thread_local! {
+    /// Making one takes longer than compressing a small file.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), false));
+}
 
 /// What is saved by compressing must exceed what `"compression": "gzip"` takes in the config.
 const GZIP: &str = "gzip";
@@ -46,13 +51,28 @@ pub(super) fn base64_url(bytes: &[u8]) -> String {
 /// Compresses at the highest level, with a header that is the same every time and Go's: no name, no time,
 /// no system.
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut writer = GzBuilder::new()
-        .mtime(0)
-        .operating_system(UNKNOWN_SYSTEM)
-        .write(Vec::new(), Compression::best());
-    let written = writer.write_all(bytes).and_then(|()| writer.finish());
-    debug_assert!(written.is_ok(), "writing to memory cannot fail");
-    written.unwrap_or_default()
+    let mut packed = GZIP_HEADER.to_vec();
+    packed.extend(COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, bytes)));
+    packed.extend(crc32fast::hash(bytes).to_le_bytes());
+    // The size modulo 2^32, as RFC 1952 has it.
+    #[expect(clippy::cast_possible_truncation, reason = "the format wants it so")]
+    packed.extend((bytes.len() as u32).to_le_bytes());
+    packed
+}
+
+fn deflate(compressor: &mut Compress, bytes: &[u8]) -> Vec<u8> {
+    compressor.reset();
+    let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
+    loop {
+        // A compressor has taken no more than there is.
+        let taken = usize::try_from(compressor.total_in()).unwrap_or(bytes.len());
+        let rest = bytes.get(taken..).unwrap_or_default();
+        match compressor.compress_vec(rest, &mut packed, FlushCompress::Finish) {
+            // Compressing in memory does not fail.
+            Ok(Status::StreamEnd) | Err(_) => return packed,
+            Ok(Status::Ok | Status::BufError) => packed.reserve(packed.capacity()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! For Container Linux Configs this is what `terraform-provider-ct` did behind `ct_config`, with two
 //! differences: every document is compiled even when an earlier one is broken, so that all findings come at
-//! once, and documents merge by key unless [`Merge::Append`] asks for the old concatenation.
+//! once, and documents merge by key unless [`Merge::Append`](crate::render::Merge::Append) asks for the old concatenation.
 //!
 //! Butane documents are Ignition 3. Where there is one, or the caller asks for Ignition 3, Container Linux
 //! Configs are converted as Flatcar converts them at boot: before merging when documents are mixed, else

@@ -15,8 +15,10 @@ mod workspace;
 mod scenarios {
     //! What a user lives through, a file each.
 
+    mod boot_check;
     mod function;
     mod golden_cases;
+    mod ignition_3;
     mod interruptions;
     mod lifecycle;
     mod markdown;

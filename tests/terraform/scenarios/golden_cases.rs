@@ -28,9 +28,9 @@ fn cases(format: &str, renders: bool) -> Vec<Case> {
     let mut cases: Vec<Case> = fs::read_dir(package().join("tests/fixtures").join(format))
         .unwrap()
         .map(|entry| Case::new(entry.unwrap().path()))
-        .filter(|case| match renders {
-            true => case.expected().exists(),
-            false => case.folder.join("fails").exists(),
+        .filter(|case| {
+            let marker = if renders { "expected.json" } else { "fails" };
+            case.folder.join(marker).exists()
         })
         .collect();
     cases.sort_by(|a, b| a.label.cmp(&b.label));

@@ -100,8 +100,8 @@ fn an_error_shows_once(core: Core) {
 }
 
 fn an_override_is_a_note(core: Core) {
-    let unit = |enabled| format!("systemd: {{units: [{{name: a.service, enabled: {enabled}}}]}}");
-    let workspace = Workspace::new(core, &both_kinds(&unit(true), &unit(false)));
+    let file = |mode| format!("storage: {{files: [{{path: /etc/motd, mode: {mode}}}]}}");
+    let workspace = Workspace::new(core, &both_kinds(&file("0644"), &file("0600")));
     let run = workspace.run(&["plan", "-json"]).exits(0);
     assert_eq!(run.diagnostics(), []);
     let plan = workspace.plan_json();

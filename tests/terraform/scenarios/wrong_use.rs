@@ -110,9 +110,9 @@ fn mistakes() -> Vec<Mistake> {
         ),
         arguments(
             "butane",
-            "content = \"{variant: flatcar, version: 1.0.0}\"",
-            "\"{variant: flatcar, version: 1.0.0}\"",
-            &["content line 1, column 29", "Butane"],
+            "content = \"{variant: flatcar, version: 9.0.0}\"",
+            "\"{variant: flatcar, version: 9.0.0}\"",
+            &["content line 1, column 29", "1.0.0", "1.1.0"],
         ),
         arguments(
             "too_large",
