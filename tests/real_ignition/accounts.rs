@@ -21,9 +21,8 @@ impl Accounts {
     }
 
     /// What is new or different since another time.
-    pub(crate) fn since(&self, before: &Self) -> String {
-        let changed = self.0.difference(&before.0);
-        changed.map(|line| format!("{line}\n")).collect()
+    pub(crate) fn since(&self, before: &Self) -> Vec<String> {
+        self.0.difference(&before.0).cloned().collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use lokomotive::ignition::v3::Version;
-use lokomotive::render::{BootCheck, Merge};
+use lokomotive::render::{BootCheck, Merge, Target};
 use lokomotive::report::Severity;
 
 use crate::documents::{rendered, sorted};
@@ -11,7 +11,10 @@ use crate::validator::Complaint;
 use crate::{tests, validator};
 
 /// Both versions that a user can ask for.
-const VERSIONS: [Version; 2] = [Version::V3_3_0, Version::V3_4_0];
+const TARGETS: [Target; 2] = [NEWEST, Target::V3(Version::V3_3_0)];
+
+/// The version that Butane documents are rendered to when nothing is asked for.
+const NEWEST: Target = Target::V3(Version::V3_4_0);
 
 #[test]
 fn container_linux_configs_that_flatcar_accepts() {
@@ -19,8 +22,8 @@ fn container_linux_configs_that_flatcar_accepts() {
     let accepted = cases
         .iter()
         .filter(|case| case.join("flatcar.json").exists());
-    let count = validate(accepted, Merge::Append, BootCheck::Off, |case, version| {
-        panic!("{} does not render to {version:?}", case.display())
+    let count = validate(accepted, Merge::Append, BootCheck::Off, |case, target| {
+        panic!("{} does not render to {target:?}", case.display())
     });
     assert!(count >= 2 * 38, "only {count} outputs");
 }
@@ -39,11 +42,11 @@ fn butane() {
     validator::assert_installed();
     let mut count = 0;
     for case in sorted(&tests("fixtures/butane")) {
-        for version in VERSIONS {
-            let render = |boot_check| rendered(&case, version, Merge::ByKey, boot_check).0;
+        for target in TARGETS {
+            let render = |boot_check| rendered(&case, Some(target), Merge::ByKey, boot_check).0;
             let Some(json) = render(BootCheck::Off) else {
                 // What only 3.4.0 has cannot become 3.3.0.
-                let must = version == Version::V3_4_0 && case.join("expected.json").exists();
+                let must = target == NEWEST && case.join("expected.json").exists();
                 assert!(!must, "{} does not render", case.display());
                 continue;
             };
@@ -52,7 +55,7 @@ fn butane() {
             assert_eq!(
                 errors.is_empty(),
                 render(BootCheck::Error).is_some(),
-                "{} {version:?}: {errors:?}",
+                "{} {target:?}: {errors:?}",
                 case.display()
             );
         }
@@ -65,21 +68,21 @@ fn validate<'c>(
     cases: impl IntoIterator<Item = &'c PathBuf>,
     merge: Merge,
     boot_check: BootCheck,
-    otherwise: impl Fn(&Path, Version),
+    otherwise: impl Fn(&Path, Target),
 ) -> usize {
     validator::assert_installed();
     let mut count = 0;
     let mut faults = Vec::new();
     for case in cases {
-        for version in VERSIONS {
-            let (Some(json), _) = rendered(case, version, merge, boot_check) else {
-                otherwise(case, version);
+        for target in TARGETS {
+            let (Some(json), _) = rendered(case, Some(target), merge, boot_check) else {
+                otherwise(case, target);
                 continue;
             };
             count += 1;
             let errors = errors(&json);
             if !errors.is_empty() {
-                faults.push(format!("{} {version:?}: {errors:?}", case.display()));
+                faults.push(format!("{} {target:?}: {errors:?}", case.display()));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use lokomotive::ignition::envelope;
 use lokomotive::ignition::v3::Version;
-use lokomotive::render::{BootCheck, Merge};
+use lokomotive::render::{BootCheck, Merge, Target};
 
 use crate::accounts::Accounts;
 use crate::documents::{read, rendered};
@@ -83,7 +83,8 @@ fn check(name: &str) {
 }
 
 fn json(folder: &Path, version: Version) -> String {
-    let (json, report) = rendered(folder, version, Merge::ByKey, BootCheck::Error);
+    let target = Some(Target::V3(version));
+    let (json, report) = rendered(folder, target, Merge::ByKey, BootCheck::Error);
     let json = json.unwrap_or_else(|| panic!("{}: {report:#?}", folder.display()));
     validator::as_known(&json)
 }
@@ -100,8 +101,17 @@ fn made(config: &str) -> Result<String, String> {
     if !complaints.is_empty() {
         return Err(format!("systemd-analyze verify: {complaints}"));
     }
-    let states = units::states(&root);
-    Ok(format!(
-        "# files\n{files}\n# accounts\n{accounts}\n# units\n{states}"
-    ))
+    let sections = [
+        ("files", files),
+        ("accounts", accounts),
+        ("units", units::states(&root)),
+    ];
+    let sections = sections.map(|(title, lines)| {
+        let lines: String = lines
+            .into_iter()
+            .flat_map(|line| [line, "\n".into()])
+            .collect();
+        format!("# {title}\n{lines}")
+    });
+    Ok(sections.join("\n"))
 }

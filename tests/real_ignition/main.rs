@@ -5,8 +5,8 @@
 //! hold what `machine.txt` beside each config says.
 //!
 //! What is not run: the disks stage, since it wants block devices (partitions, RAID, LUKS and filesystems
-//! are judged by the validator alone); kernel arguments, which the machine's own script applies; sources on
-//! the network; SELinux labels (Ignition is told of a `setfiles` that does nothing).
+//! are judged by the validator alone); kernel arguments, which the machine's own script applies; enabled
+//! instances of template units, for which Ignition asks a running systemd; sources on the network; security labels (the `setfiles` that Ignition finds does nothing).
 
 #![expect(
     clippy::unwrap_used,
@@ -14,6 +14,7 @@
 )]
 
 mod accounts;
+#[path = "../documents/mod.rs"]
 mod documents;
 mod golden_cases;
 mod machine;

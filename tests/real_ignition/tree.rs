@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use crate::documents::sorted;
+use crate::documents::{read, sorted};
 
 /// What is told elsewhere: see `accounts`, and `units` for the preset, whose lines are in no order.
 const LEFT_OUT: &[&str] = &[
@@ -23,7 +23,7 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Paths, each with kind, mode, owner, group and content.
-pub(crate) struct Tree(BTreeMap<String, String>);
+pub(crate) struct Tree(BTreeMap<String, Vec<String>>);
 
 impl Tree {
     /// What is below a root.
@@ -34,22 +34,16 @@ impl Tree {
     }
 
     /// What is new or different since another time.
-    pub(crate) fn since(&self, before: &Self) -> String {
-        let missing: Vec<_> = before
-            .0
-            .keys()
-            .filter(|path| !self.0.contains_key(*path))
-            .collect();
-        assert!(missing.is_empty(), "Ignition has removed {missing:?}");
-        let changed = self
-            .0
-            .iter()
-            .filter(|(path, entry)| before.0.get(*path) != Some(entry));
-        changed.map(|(_, entry)| entry.as_str()).collect()
+    pub(crate) fn since(&self, before: &Self) -> Vec<String> {
+        let missing = before.0.keys().find(|path| !self.0.contains_key(*path));
+        assert_eq!(missing, None, "Ignition has removed a path");
+        let all = self.0.iter();
+        let changed = all.filter(|(path, entry)| before.0.get(*path) != Some(entry));
+        changed.flat_map(|(_, lines)| lines.clone()).collect()
     }
 }
 
-fn collect(folder: &Path, below: &str, entries: &mut BTreeMap<String, String>) {
+fn collect(folder: &Path, below: &str, entries: &mut BTreeMap<String, Vec<String>>) {
     for path in sorted(folder) {
         let name = format!("{below}/{}", path.file_name().unwrap().display());
         if LEFT_OUT.contains(&name.as_str()) {
@@ -62,42 +56,37 @@ fn collect(folder: &Path, below: &str, entries: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Like `file 0644 0:0 /etc/hostname`, with the text below.
-fn entry(path: &Path, name: &str) -> String {
+/// Lines like `file 0644 0:0 /etc/hostname`, and the text below.
+fn entry(path: &Path, name: &str) -> Vec<String> {
     let metadata = fs::symlink_metadata(path).unwrap();
     let kind = metadata.file_type();
     let owners = format!("{}:{}", metadata.uid(), metadata.gid());
     let mode = metadata.mode() & 0o7777;
     if kind.is_symlink() {
         let target = fs::read_link(path).unwrap();
-        return format!("link {owners} {name} -> {}\n", target.display());
+        return vec![format!("link {owners} {name} -> {}", target.display())];
     }
     if kind.is_dir() {
-        return format!("dir  {mode:04o} {owners} {name}\n");
+        return vec![format!("dir  {mode:04o} {owners} {name}")];
     }
-    assert!(!kind.is_char_device() && !kind.is_block_device() && !kind.is_socket());
+    assert!(kind.is_file(), "{name} is no file, link or directory");
     let names = match metadata.nlink() {
         1 => String::new(),
         count => format!(" ({count} names)"),
     };
-    let bytes = fs::read(path).unwrap();
-    format!(
-        "file {mode:04o} {owners} {name}{names}\n{}",
-        text(&String::from_utf8_lossy(&bytes))
-    )
+    let mut lines = vec![format!("file {mode:04o} {owners} {name}{names}")];
+    lines.extend(indented(&read(path)));
+    lines
 }
 
-/// A text, indented, with a mark where the last line does not end.
-fn text(content: &str) -> String {
-    let mut lines: String = content
-        .lines()
-        .map(|line| {
-            let indented = format!("  | {line}");
-            format!("{}\n", indented.trim_end())
-        })
+/// The lines of a text, indented, with a mark where the last one does not end.
+fn indented(content: &str) -> Vec<String> {
+    let lines = content.lines();
+    let mut lines: Vec<String> = lines
+        .map(|line| format!("  | {line}").trim_end().to_owned())
         .collect();
     if !content.is_empty() && !content.ends_with('\n') {
-        lines.push_str("  (no newline)\n");
+        lines.push("  (no newline)".to_owned());
     }
     lines
 }

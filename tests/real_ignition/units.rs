@@ -14,7 +14,7 @@ const UNITS: &str = "etc/systemd/system";
 const PRESET: &str = "etc/systemd/system-preset/20-ignition.preset";
 
 /// The units that a config touches, enabled or not as systemd finds it after first boot: `enabled a.service`.
-pub(crate) fn states(root: &Path) -> String {
+pub(crate) fn states(root: &Path) -> Vec<String> {
     let touched = touched(root);
     let masked = |name: &String| is_masked(root, name);
     // At first boot, systemd does this with every unit.
@@ -23,7 +23,7 @@ pub(crate) fn states(root: &Path) -> String {
     }
     touched
         .iter()
-        .map(|name| format!("{} {name}\n", systemctl(root, "is-enabled", name)))
+        .map(|name| format!("{} {name}", systemctl(root, "is-enabled", name)))
         .collect()
 }
 

@@ -6,22 +6,22 @@ use std::path::{Path, PathBuf};
 use lokomotive::butane::{Files, NoFiles};
 use lokomotive::clc::platform::Platform;
 use lokomotive::flatcar_config::local_files::Directory;
-use lokomotive::ignition::v3::Version;
 use lokomotive::render::{BootCheck, Merge, Options, Source, Target, render};
 use lokomotive::report::{Document, Report};
 use serde_json::Value;
 
-/// The folder's documents in a version of Ignition 3; `None`, and why, when they do not render.
+/// The folder's documents as Ignition; `None`, and why, when they do not render.
 pub(crate) fn rendered(
     folder: &Path,
-    version: Version,
+    target: Option<Target>,
     merge: Merge,
     boot_check: BootCheck,
 ) -> (Option<String>, Report) {
     let params: Value = match fs::read_to_string(folder.join("params.json")) {
-        Ok(text) => serde_json::from_str(&text).unwrap(),
+        Ok(text) => serde_json::from_str(&text).expect("params.json is JSON"),
         Err(_) => Value::Null,
     };
+    let flag = |key: &str| params[key].as_bool().unwrap_or_default();
     let Ok(platform) = Platform::parse(params["platform"].as_str().unwrap_or_default()) else {
         return (None, Report::default());
     };
@@ -43,9 +43,9 @@ pub(crate) fn rendered(
         platform,
         merge,
         boot_check,
-        strict: params["strict"].as_bool().unwrap_or_default(),
-        pretty_print: params["pretty_print"].as_bool().unwrap_or_default(),
-        target: Some(Target::V3(version)),
+        strict: flag("strict"),
+        pretty_print: flag("pretty_print"),
+        target,
     };
     render(&sources, options, &*files)
 }
@@ -53,11 +53,14 @@ pub(crate) fn rendered(
 /// What is in a folder; nothing when there is none.
 pub(crate) fn sorted(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
     paths.sort();
     paths
 }
 
+/// The text of a file.
 pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
