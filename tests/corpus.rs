@@ -9,19 +9,19 @@
 //! | `renders` | or: it renders, where the reference fails, because both formats may stand side by side |
 //! | `flatcar.json`, `flatcar-refuses` | what today's Flatcar makes of it at first boot, for the boot check |
 
+mod documents;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use lokomotive::butane::{Files, NoFiles};
-use lokomotive::clc::platform::Platform;
-use lokomotive::flatcar_config::local_files::Directory;
 use lokomotive::ignition::data_url;
 use lokomotive::ignition::v3::Version;
-use lokomotive::render::{BootCheck, Merge, Options, Source, Target, render};
-use lokomotive::report::{Document, Report, Severity};
-use serde_json::Value;
+use lokomotive::render::{BootCheck, Merge, Target};
+use lokomotive::report::{Report, Severity};
+
+use documents::{rendered, sorted};
 
 #[test]
 fn container_linux_configs() {
@@ -51,7 +51,7 @@ fn check_all(format: &str, target: Option<Target>, at_least: usize) {
 
 fn check(case: &Path, target: Option<Target>) -> Result<(), String> {
     let name = case.file_name().unwrap_or_default().display().to_string();
-    let (rendered, report) = run(case, target);
+    let (rendered, report) = rendered(case, target, Merge::Append, BootCheck::Warning);
     let fault = |what: &str| Err(format!("{name}: {what}\n{report:#?}"));
     let wanted = |file: &str| fs::read_to_string(case.join(file)).ok();
     match (rendered, wanted("fails")) {
@@ -97,41 +97,6 @@ fn missing<'l>(
     lines.filter(|line| !named.contains(*line)).collect()
 }
 
-fn run(case: &Path, target: Option<Target>) -> (Option<String>, Report) {
-    let params: Value =
-        serde_json::from_str(&read(&case.join("params.json"))).expect("params.json is JSON");
-    let flag = |key: &str| params[key].as_bool().unwrap_or_default();
-    let Ok(platform) = Platform::parse(params["platform"].as_str().unwrap_or_default()) else {
-        return (None, Report::default());
-    };
-    let files: Box<dyn Files> = match params["files_dir"].as_str() {
-        None | Some("") => Box::new(NoFiles),
-        Some(name) => Box::new(Directory::new(case.join(name))),
-    };
-    let mut texts = vec![(Document::Content, read(&case.join("input.yaml")))];
-    let snippets = case.join("snippets");
-    if snippets.exists() {
-        let snippets = sorted(&snippets).into_iter().enumerate();
-        texts.extend(snippets.map(|(index, path)| (Document::Snippet(index), read(&path))));
-    }
-    let sources: Vec<Source> = texts
-        .iter()
-        .map(|(document, text)| Source {
-            document: *document,
-            text,
-        })
-        .collect();
-    let options = Options {
-        platform,
-        strict: flag("strict"),
-        merge: Merge::Append,
-        pretty_print: flag("pretty_print"),
-        target,
-        boot_check: BootCheck::Warning,
-    };
-    render(&sources, options, &*files)
-}
-
 /// A rendered config with the bytes of its compressed contents unpacked, since encoders differ.
 fn unpacked(rendered: &str) -> String {
     const START: &str = "data:;base64,H4sI";
@@ -146,18 +111,4 @@ fn unpacked(rendered: &str) -> String {
         text.replace_range(start..start + length, &data_url::encode(&bytes));
     }
     text
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("a readable folder").path())
-        .collect();
-    paths.sort();
-    paths
 }

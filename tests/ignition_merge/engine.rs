@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lokomotive::ignition::at::At;
@@ -12,36 +11,16 @@ use lokomotive::ignition::{data_url, json};
 use lokomotive::report::{Document, Mark, Origin};
 use serde_json::Value;
 
-/// Where the package keeps what runs in the initial RAM disk.
-const PROGRAM: &str = "/usr/lib/dracut/modules.d/30ignition/ignition";
-
-/// Fails with one line that says what to install.
-pub(crate) fn assert_installed() {
-    assert!(
-        Path::new(PROGRAM).exists(),
-        "{PROGRAM} is missing: install the Debian package ignition"
-    );
-}
+use crate::stage;
 
 /// What Ignition makes of a parent that merges a child.
 pub(crate) fn merged(parent: &Config, child: &Config) -> Value {
     let mut parent = parent.clone();
     parent.ignition.config.merge = vec![reference(child)];
     let folder = Folder::new();
-    let [config, root, cache] =
-        ["config.ign", "root", "cache.json"].map(|name| folder.0.join(name));
-    fs::write(&config, json::to_string(&parent, false)).unwrap();
-    fs::create_dir(&root).unwrap();
-    let output = Command::new(PROGRAM)
-        .args(["-platform=file", "-stage=fetch", "-log-to-stdout"])
-        .arg(format!("-root={}", root.display()))
-        .arg(format!("-config-cache={}", cache.display()))
-        .env("IGNITION_CONFIG_FILE", &config)
-        .output()
-        .unwrap();
-    let log = String::from_utf8_lossy(&output.stdout).into_owned();
-    let merged = fs::read_to_string(&cache).unwrap_or_else(|_| panic!("ignition failed:\n{log}"));
-    without_version(serde_json::from_str(&merged).unwrap())
+    fs::create_dir(folder.0.join("root")).unwrap();
+    let merged = stage::fetch(&json::to_string(&parent, false), &folder.0);
+    without_version(serde_json::from_str(&merged.unwrap()).unwrap())
 }
 
 /// A config as [`merged`] shows it.

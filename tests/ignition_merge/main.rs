@@ -4,6 +4,8 @@
 
 mod configs;
 mod engine;
+#[path = "../real_ignition/stage.rs"]
+mod stage;
 
 use lokomotive::ignition::v3::{Config, merge};
 use proptest::prelude::*;
@@ -43,7 +45,7 @@ proptest! {
 
 #[test]
 fn ignition_merges_the_same() {
-    engine::assert_installed();
+    stage::assert_installed();
     let pairs = (config(Kinds::Mixed), config(Kinds::Mixed));
     let cases = ProptestConfig::with_cases(100);
     let mut runner = proptest::test_runner::TestRunner::new(cases);
@@ -58,7 +60,7 @@ fn ignition_merges_the_same() {
 /// The config that Ignition prints for `{}`.
 #[test]
 fn ignition_merges_nothing_with_nothing() {
-    engine::assert_installed();
+    stage::assert_installed();
     let empty: Config = configs::empty();
     assert_eq!(engine::sections(&empty), engine::merged(&empty, &empty));
 }
