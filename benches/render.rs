@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use lokomotive::butane::NoFiles;
 use lokomotive::clc::platform::Platform;
-use lokomotive::ignition::envelope::user_data;
+use lokomotive::ignition::envelope::envelope;
 use lokomotive::ignition::v3::Version;
 use lokomotive::migrate::clc_to_butane;
 use lokomotive::render::{Options, Source, Target, render};
@@ -48,7 +48,7 @@ fn main() {
     ));
     let (json, _) = render(&sources(&[controller(17 * 1024)]), plain, &NoFiles);
     let json = json.unwrap_or_default();
-    let packing = (0..ROUNDS).map(|_| time(|| drop(black_box(user_data(black_box(&json), 0)))));
+    let packing = (0..ROUNDS).map(|_| time(|| drop(black_box(envelope(black_box(&json))))));
     let packing = median(packing.collect());
     report(&format!(
         "{:<24} {:>6} bytes  pack   {packing:>9.1?}",

@@ -220,6 +220,12 @@ impl Arguments {
         }
     }
 
+    /// Whether the user says where the machine will run.
+    #[must_use]
+    pub fn names_platform(&self) -> bool {
+        self.platform.known().is_some_and(|name| !name.is_empty())
+    }
+
     /// Largest user data of the platform, in bytes.
     #[must_use]
     pub fn user_data_limit(&self) -> usize {

@@ -9,8 +9,10 @@ pub use arguments::{Arguments, argument_attributes};
 pub use outputs::{Outputs, output_attributes};
 
 use crate::diagnose;
-use crate::framework::{Diagnostic, Diagnostics, Severity};
+use crate::framework::{self, Diagnostic, Diagnostics};
+use crate::ignition::envelope::{self, TooLarge};
 use crate::render;
+use crate::report::{Finding, Problem, Report, Severity, Step};
 
 /// What the arguments amount to, as far as they are known.
 #[derive(Debug)]
@@ -28,7 +30,7 @@ impl Evaluation {
     pub fn errors(self) -> Diagnostics {
         self.diagnostics
             .into_iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .filter(|diagnostic| diagnostic.severity == framework::Severity::Error)
             .collect()
     }
 }
@@ -40,11 +42,15 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
     let disclosure = arguments.disclosure();
     let sources = arguments.sources();
     let files = arguments.files();
-    let (rendered, report) = if arguments.are_known() && !diagnostics.has_errors() {
+    let (rendered, mut report) = if arguments.are_known() && !diagnostics.has_errors() {
         render::render(&sources, options, &*files)
     } else {
         (None, render::check(&sources, options, &*files))
     };
+    let rendered = rendered.map(outputs::normalised);
+    let user_data = rendered
+        .as_deref()
+        .and_then(|json| user_data(json, arguments, &mut report));
     diagnostics.extend(diagnose::diagnostics(
         &report,
         |document| arguments.text(document),
@@ -53,9 +59,9 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
     let outputs = match rendered {
         Some(json) => Outputs::of(
             json,
+            user_data,
             diagnose::lines(&report, disclosure),
             arguments.sensitive.known() == Some(&true),
-            arguments.user_data_limit(),
         ),
         None => Outputs::unknown(),
     };
@@ -63,6 +69,46 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
         outputs,
         diagnostics,
     }
+}
+
+/// What to give to a machine, when it fits. Whoever names a platform is told when it does not; others may
+/// have no use for user data.
+fn user_data(json: &str, arguments: &Arguments, report: &mut Report) -> Option<String> {
+    let limit = arguments.user_data_limit();
+    envelope::user_data(json, limit)
+        .map_err(|fault| {
+            report.push(Finding {
+                severity: if arguments.names_platform() {
+                    Severity::Warning
+                } else {
+                    Severity::Note
+                },
+                step: Step::Convert,
+                document: None,
+                mark: None,
+                problem: too_large(json.len(), limit, &fault),
+            });
+        })
+        .ok()
+}
+
+fn too_large(size: usize, limit: usize, fault: &TooLarge) -> Problem {
+    let largest: Vec<String> = fault
+        .largest
+        .iter()
+        .map(|(name, size)| format!("{name} ({size} bytes)"))
+        .collect();
+    Problem::new(
+        "user-data-too-large",
+        "the config is too large for user data, even compressed, so user_data is null",
+        format!(
+            "It has {size} bytes, compressed {}, of at most {limit}. The largest in it: {}. Fetch large \
+             files from a server instead, with contents.remote in a Container Linux Config or \
+             contents.source in Butane.",
+            fault.packed,
+            largest.join(", "),
+        ),
+    )
 }
 
 /// Renders for a function call: the JSON, or every error in one text. Arguments are wholly known.

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::framework::{Attribute, Field, PlanDraft, Type, Value, model};
-use crate::ignition::envelope;
 
 model! {
     /// What a config was rendered to.
@@ -46,7 +45,8 @@ pub fn output_attributes() -> Vec<Attribute> {
             "user_data",
             Type::String,
             "What to give to a machine: the Ignition config, or when it is larger than the platform allows \
-             (`packet` 65536 bytes, else 16384) a small config that carries it compressed.",
+             (`packet` 65536 bytes, else 16384) a small config that carries it compressed. Null when that is \
+             too large as well.",
         )
         .sensitive(),
         Attribute::computed(
@@ -74,19 +74,18 @@ pub fn output_attributes() -> Vec<Attribute> {
 }
 
 impl Outputs {
-    /// The outputs of a rendered config, whose user data may have so many bytes.
+    /// The outputs of a rendered config, which is [`normalised`].
     #[must_use]
-    pub fn of(
+    pub(super) fn of(
         json: String,
+        user_data: Option<String>,
         warnings: Vec<String>,
         sensitive: bool,
-        user_data_limit: usize,
     ) -> Self {
-        let json = normalised(json);
         let mut outputs = Self {
             rendered: Field::Null,
             sensitive_rendered: Field::Null,
-            user_data: Field::Known(envelope::user_data(&json, user_data_limit)),
+            user_data: user_data.into(),
             sha256: Field::Known(hex(&Sha256::digest(&json))),
             // no string is longer than i64::MAX
             size: Field::Known(i64::try_from(json.len()).unwrap_or(i64::MAX)),
@@ -171,22 +170,21 @@ mod tests {
 
     #[test]
     fn a_secret_config_shows_in_one_attribute_only() {
-        let open = Outputs::of("{}".to_owned(), Vec::new(), false, 10);
+        let open = Outputs::of("{}".to_owned(), None, Vec::new(), false);
         assert_eq!(open.rendered, Field::Known("{}".to_owned()));
         assert_eq!(open.sensitive_rendered, Field::Null);
-        let secret = Outputs::of("{}".to_owned(), Vec::new(), true, 10);
+        let secret = Outputs::of("{}".to_owned(), None, Vec::new(), true);
         assert_eq!(secret.rendered, Field::Null);
         assert_eq!(secret.sensitive_rendered, Field::Known("{}".to_owned()));
     }
 
     #[test]
     fn hashes_are_those_of_the_text_that_terraform_stores() {
-        let composed = Outputs::of("\u{e9}".to_owned(), Vec::new(), false, 10);
-        let decomposed = Outputs::of("e\u{301}".to_owned(), Vec::new(), false, 10);
-        assert_eq!(composed, decomposed);
-        assert_eq!(composed.size, Field::Known(2));
+        let outputs = Outputs::of(normalised("e\u{301}".to_owned()), None, Vec::new(), false);
+        assert_eq!(outputs.rendered, Field::Known("\u{e9}".to_owned()));
+        assert_eq!(outputs.size, Field::Known(2));
         assert_eq!(
-            composed.sha256,
+            outputs.sha256,
             Field::Known(
                 "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c".to_owned()
             )

@@ -4,23 +4,63 @@
 //! a config that is too large fits when its gzip does. The envelope is Ignition 3.3.0, which every supported
 //! Flatcar reads; what is inside may be of any version.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::encode::{base64_url, gzip};
 use super::v3::Version;
 
-/// The config itself when it has at most `limit` bytes, else its envelope. The same config gives the same
-/// bytes on every machine.
-#[must_use]
-pub fn user_data(config: &str, limit: usize) -> String {
-    if config.len() <= limit {
-        config.to_owned()
-    } else {
-        envelope(config)
-    }
+/// A config that is larger than user data may be, even compressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TooLarge {
+    /// Bytes of the envelope.
+    pub packed: usize,
+    /// The largest entries, in descending order: what they are, and their bytes in the config.
+    pub largest: Vec<(String, usize)>,
 }
 
-fn envelope(config: &str) -> String {
+/// How many entries [`TooLarge`] names.
+const NAMED: usize = 3;
+
+/// The config itself when it has at most `limit` bytes, else its envelope.
+///
+/// # Errors
+/// The envelope is larger than `limit`, too.
+pub fn user_data(config: &str, limit: usize) -> Result<String, TooLarge> {
+    if config.len() <= limit {
+        return Ok(config.to_owned());
+    }
+    let envelope = envelope(config);
+    if envelope.len() <= limit {
+        return Ok(envelope);
+    }
+    Err(TooLarge {
+        packed: envelope.len(),
+        largest: largest(config),
+    })
+}
+
+/// The largest files and units of a config.
+fn largest(config: &str) -> Vec<(String, usize)> {
+    let config: Value = serde_json::from_str(config).unwrap_or_default();
+    let sizes = |list: &Value, what: &str, name: &str| -> Vec<(String, usize)> {
+        let entries = list.as_array().into_iter().flatten();
+        entries
+            .map(|entry| {
+                let name = entry[name].as_str().unwrap_or_default();
+                (format!("{what} {name}"), entry.to_string().len())
+            })
+            .collect()
+    };
+    let mut entries = sizes(&config["storage"]["files"], "file", "path");
+    entries.extend(sizes(&config["systemd"]["units"], "unit", "name"));
+    entries.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+    entries.truncate(NAMED);
+    entries
+}
+
+/// The envelope of a config. The same config gives the same bytes on every machine.
+#[must_use]
+pub fn envelope(config: &str) -> String {
     json!({
         "ignition": {
             "config": {
@@ -44,14 +84,13 @@ mod tests {
 
     #[test]
     fn what_fits_stays_as_it_is() {
-        assert_eq!(user_data("{}", 2), "{}");
-        assert_ne!(user_data("{}", 1), "{}");
+        assert_eq!(user_data("{}", 2), Ok("{}".to_owned()));
     }
 
     #[test]
     fn the_envelope_holds_the_config() {
         let config = format!("{{\"a\":\"{}\"}}", "x".repeat(20_000));
-        let envelope = user_data(&config, 16_384);
+        let envelope = user_data(&config, 16_384).unwrap();
         assert!(envelope.len() < 400, "{envelope}");
         let envelope: serde_json::Value = serde_json::from_str(&envelope).unwrap();
         assert_eq!(envelope["ignition"]["version"], "3.3.0");
@@ -69,8 +108,24 @@ mod tests {
     fn the_same_config_gives_the_same_bytes() {
         let config = "x".repeat(100);
         assert_eq!(
-            user_data(&config, 0),
+            envelope(&config),
             "{\"ignition\":{\"config\":{\"replace\":{\"compression\":\"gzip\",\"source\":\"data:;base64,H4sIAAAAAAAC/7XAgQAAAACAIO3wpzh+AY9dDl5kAAAA\"}},\"version\":\"3.3.0\"}}"
         );
+    }
+
+    #[test]
+    fn what_is_too_large_is_named() {
+        let config = json!({
+            "storage": {"files": [{"path": "/small"}, {"path": "/large", "x": "y".repeat(99)}]},
+            "systemd": {"units": [{"name": "a.service", "contents": "z".repeat(50)}]},
+        });
+        let fault = user_data(&config.to_string(), 10).unwrap_err();
+        let names: Vec<_> = fault
+            .largest
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(names, ["file /large", "unit a.service", "file /small"]);
+        assert!(fault.packed > 10);
     }
 }

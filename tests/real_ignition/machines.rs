@@ -72,7 +72,7 @@ fn check(name: &str) {
     let expected = read(&folder.join("machine.txt"));
     let old = json(&folder, Version::V3_3_0);
     let new = json(&folder, Version::V3_4_0);
-    let enveloped = envelope::user_data(&new, 0);
+    let enveloped = envelope::envelope(&new);
     for (form, config) in [("3.3.0", old), ("3.4.0", new), ("enveloped", enveloped)] {
         let made = made(&config).unwrap_or_else(|fault| panic!("{name}, {form}: {fault}"));
         assert!(

@@ -15,6 +15,7 @@ on_both_cores!(
     configs_that_fail,
     butane_that_renders,
     butane_that_fails,
+    verdicts_of_flatcar,
 );
 
 /// A folder of the fixtures.
@@ -175,6 +176,30 @@ fn fail(core: Core, cases: &[Case]) {
         errors.iter().all(|error| known(&error.address)),
         "{errors:#?}"
     );
+}
+
+/// With `boot_check = "error"`, the plan refuses exactly what today's Flatcar refuses at first boot.
+fn verdicts_of_flatcar(core: Core) {
+    let cases = cases("clc", true);
+    let main: String = cases
+        .iter()
+        .map(|case| {
+            let block = case.block("resource");
+            block.replacen("{\n", "{\n boot_check = \"error\"\n", 1)
+        })
+        .collect();
+    let run = Workspace::new(core, &main)
+        .run(&["validate", "-json"])
+        .exits(1);
+    let found = run.diagnostics();
+    for case in &cases {
+        let address = format!("lokomotive_flatcar_config.{}", case.label);
+        let refused = found
+            .iter()
+            .any(|error| error.is_error() && error.address == address);
+        let expected = case.folder.join("flatcar-refuses").exists();
+        assert_eq!(refused, expected, "{address}: {found:#?}");
+    }
 }
 
 /// `content 3:13`, or `content 3` where only the line is known, as diagnostics say it.

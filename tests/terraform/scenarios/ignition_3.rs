@@ -12,6 +12,7 @@ on_both_cores!(
     local_files_are_read,
     an_unknown_files_dir_is_waited_for,
     large_user_data_is_compressed,
+    user_data_has_a_limit,
 );
 
 const BUTANE: &str = r"
@@ -127,7 +128,6 @@ resource "lokomotive_flatcar_config" "local" {
 fn large_user_data_is_compressed(core: Core) {
     let main = r#"
 locals {
-  line    = "all the same line of a large file\n"
   content = "storage: {files: [{path: /etc/large, mode: 0644, contents: {inline: \"${join("\\n", [for i in range(900) : "line of a large file"])}\"}}]}"
 }
 resource "lokomotive_flatcar_config" "large" {
@@ -151,4 +151,22 @@ output "user_data" {
     assert!(user_data("ec2").len() < 1024, "{}", user_data("ec2"));
     assert!(user_data("ec2").contains("\"compression\":\"gzip\""));
     assert_eq!(user_data("packet").len() as u64, size);
+}
+
+fn user_data_has_a_limit(core: Core) {
+    let main = r#"
+resource "lokomotive_flatcar_config" "large" {
+  content  = "storage: {files: [{path: /etc/large, mode: 0644, contents: {inline: \"${join("", [for i in range(900) : sha256(i)])}\"}}]}"
+  platform = "ec2"
+}
+output "user_data" {
+  value = nonsensitive(lokomotive_flatcar_config.large.user_data == null)
+}
+"#;
+    let workspace = Workspace::new(core, main);
+    workspace
+        .apply()
+        .says("The config is too large for user data, even compressed")
+        .says("of at most 16384. The largest in it: file /etc/large");
+    assert_eq!(workspace.outputs()["user_data"]["value"], true);
 }
