@@ -8,8 +8,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use lokomotive::butane::NoFiles;
+use lokomotive::clc::platform::Platform;
 use lokomotive::ignition::envelope::user_data;
 use lokomotive::ignition::v3::Version;
+use lokomotive::migrate::clc_to_butane;
 use lokomotive::render::{Options, Source, Target, render};
 use lokomotive::report::Document;
 
@@ -32,6 +34,18 @@ fn main() {
     row("config with 4 snippets", &documents, plain);
     row("converted to 3.4.0", &[controller(17 * 1024)], converted);
     row("Butane config", &[butane(17 * 1024)], plain);
+    let clc = controller(17 * 1024);
+    let migrate = || {
+        let migrated = clc_to_butane(black_box(&clc), Platform::default());
+        assert!(black_box(migrated.0).is_some());
+    };
+    let migrating = (0..ROUNDS).map(|_| time(migrate));
+    let migrating = median(migrating.collect());
+    report(&format!(
+        "{:<24} {:>6} bytes  write  {migrating:>9.1?}",
+        "migrated to Butane",
+        clc.len()
+    ));
     let (json, _) = render(&sources(&[controller(17 * 1024)]), plain, &NoFiles);
     let json = json.unwrap_or_default();
     let packing = (0..ROUNDS).map(|_| time(|| drop(black_box(user_data(black_box(&json), 0)))));

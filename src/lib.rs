@@ -13,7 +13,7 @@
 //! Stated as absences, and held by `tests/house`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
-//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `render`) never sees Terraform, a file, a
+//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`) never sees Terraform, a file, a
 //!   socket or a clock: it cannot fail for outside reasons, and every test of it is pure.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
 //! - No input makes it panic; where one did all the same, the call fails with a diagnostic and the process
@@ -65,7 +65,9 @@ pub mod plugin;
 /// Terraform's provider protocol 5: calls in, a provider asked, answers out.
 pub mod protocol;
 
-// floor 3: documents in, one config out
+// floor 3: documents in, one config or a new document out
+/// Container Linux Configs to Butane text.
+pub mod migrate;
 /// Compiles documents, merges them, prints the result.
 pub mod render;
 

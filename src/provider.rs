@@ -39,6 +39,9 @@ impl Provider for Lokomotive {
     }
 
     fn functions(&self) -> Vec<Arc<dyn Function>> {
-        vec![Arc::new(functions::render::Render)]
+        vec![
+            Arc::new(functions::clc_to_butane::ClcToButane),
+            Arc::new(functions::render::Render),
+        ]
     }
 }

@@ -32,7 +32,7 @@ pub fn parse(source: &str) -> Result<Tree<'_>, Fault> {
         });
     }
     let mut builder = Builder::new(source);
-    for event in Parser::new_from_str_with_options(source, options()) {
+    for event in Parser::new_from_str_with_options(source, options(false)) {
         let (event, span) = event.map_err(|error| fault(&error))?;
         if builder.take(event, span)? == Progress::Done {
             break;
@@ -41,11 +41,12 @@ pub fn parse(source: &str) -> Result<Tree<'_>, Fault> {
     Ok(builder.tree)
 }
 
-fn options() -> Options {
+/// How texts are read, with or without events for comments.
+pub(super) fn options(comments: bool) -> Options {
     granit_parser::options! {
         block_scalar_eof_without_line_feed: true,
         emit_anchor_events: true,
-        emit_comments: false,
+        emit_comments: comments,
         flow_nesting_limit: MAX_NESTING,
         block_nesting_limit: MAX_NESTING,
     }

@@ -6,6 +6,7 @@
 //! hostile document costs bounded time and memory.
 
 mod build;
+pub mod comments;
 mod position;
 pub mod scalar;
 mod syntax;

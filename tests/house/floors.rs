@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["panics", "pb", "report", "yaml"],
     &["decode", "framework", "ignition"],
     &["butane", "clc", "diagnose", "plugin", "protocol"],
-    &["render"],
+    &["migrate", "render"],
     &["flatcar_config"],
     &["data_sources", "functions", "resources"],
     &["provider"],
@@ -22,7 +22,7 @@ const ALONG: &[(&str, &str)] = &[("yaml", "report")];
 
 /// The compiler half: pure functions of text.
 const COMPILER: &[&str] = &[
-    "report", "yaml", "decode", "ignition", "butane", "clc", "render",
+    "report", "yaml", "decode", "ignition", "butane", "clc", "migrate", "render",
 ];
 
 /// Our modules that the compiler half never names: the half that knows Terraform.

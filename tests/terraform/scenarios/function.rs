@@ -1,10 +1,15 @@
-//! `provider::lokomotive::render`.
+//! `provider::lokomotive::render` and `clc_to_butane`.
 
 use crate::core::Core;
 use crate::on_both_cores;
 use crate::workspace::Workspace;
 
-on_both_cores!(options_may_be_left_out, faults_are_told, marks_are_kept);
+on_both_cores!(
+    options_may_be_left_out,
+    faults_are_told,
+    marks_are_kept,
+    migrated_documents_render
+);
 
 const USER: &str = "passwd: {users: [{name: core}]}";
 
@@ -71,4 +76,39 @@ fn marks_are_kept(core: Core) {
         .run(&["plan", "-no-color"])
         .exits(1)
         .says("Output refers to sensitive values");
+}
+
+/// A Container Linux Config and the Butane that it becomes are the same machine.
+fn migrated_documents_render(core: Core) {
+    let workspace = Workspace::new(
+        core,
+        r##"
+        locals {
+          clc = "# the file\nstorage: {files: [{path: /etc/a, mode: 0600, contents: {inline: a}}]}\n"
+        }
+        output "butane" {
+          value = provider::lokomotive::clc_to_butane(local.clc)
+        }
+        output "platform" {
+          value = provider::lokomotive::clc_to_butane("etcd: {name: '{HOSTNAME}'}", "ec2")
+        }
+        output "old" {
+          value = jsondecode(provider::lokomotive::render(local.clc, { ignition_version = "3.4.0" })).storage.files[0].mode
+        }
+        output "new" {
+          value = jsondecode(provider::lokomotive::render(provider::lokomotive::clc_to_butane(local.clc))).storage.files[0].mode
+        }
+        "##,
+    );
+    workspace.apply();
+    let outputs = workspace.outputs();
+    let butane = outputs["butane"]["value"].as_str().unwrap();
+    assert!(
+        butane.starts_with("variant: flatcar\nversion: 1.1.0\n\n# the file\n"),
+        "{butane}"
+    );
+    let platform = outputs["platform"]["value"].as_str().unwrap();
+    assert!(platform.contains("${COREOS_EC2_HOSTNAME}"), "{platform}");
+    assert_eq!(outputs["old"], outputs["new"]);
+    assert_eq!(outputs["old"]["value"], 0o600);
 }
