@@ -1,4 +1,4 @@
-//! `ignition-validate` on every Ignition 3 output of the golden cases.
+//! The golden cases before Ignition: `ignition-validate` on every output, and the stages where nothing is fetched.
 
 use std::path::{Path, PathBuf};
 
