@@ -1,4 +1,4 @@
-//! `ignition-validate` on every Ignition 3 output of the golden cases.
+//! The golden cases before Ignition: `ignition-validate` on every output, and the stages where nothing is fetched.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,23 @@ use lokomotive::render::{BootCheck, Merge, Target};
 use lokomotive::report::Severity;
 
 use crate::documents::{rendered, sorted};
+use crate::machine::Machine;
 use crate::validator::Complaint;
 use crate::{tests, validator};
+
+/// Cases that Ignition cannot apply to a directory, or to any machine, and its reason.
+const NOT_APPLIED: &[(&str, &str)] = &[
+    ("027-file-owner-append", "no such group \"adm\""),
+    ("090-platform-openstack", SYSTEMD_NOT_RUNNING),
+    ("105-merge-platform-units-repeat", SYSTEMD_NOT_RUNNING),
+    ("111-yaml-bool-and-null-words", "UID 0 is not unique"),
+    ("file-inline-user-compression", "gzip: invalid header"),
+    ("luks", "gathering luks uuid"),
+    ("merge-keys", "group 'g1' does not exist"),
+];
+
+/// Of enabled template units, where there is no systemd (in a container): Ignition asks for its version.
+const SYSTEMD_NOT_RUNNING: &str = "dial unix /run/systemd/private";
 
 /// Both versions that a user can ask for.
 const TARGETS: [Target; 2] = [NEWEST, Target::V3(Version::V3_3_0)];
@@ -61,6 +76,42 @@ fn butane() {
         }
     }
     assert!(count >= 34, "only {count} outputs");
+}
+
+/// Those that fetch nothing from a network.
+#[test]
+fn ignition_applies_them() {
+    let folders = ["fixtures/clc", "fixtures/butane"];
+    let cases = folders.iter().flat_map(|folder| sorted(&tests(folder)));
+    let mut count = 0;
+    let mut faults = Vec::new();
+    for case in cases {
+        let (json, _) = rendered(&case, Some(NEWEST), Merge::ByKey, BootCheck::Error);
+        let Some(json) = json.filter(|json| !needs_network(json)) else {
+            continue;
+        };
+        count += 1;
+        let applied = Machine::new().boot(&validator::as_known(&json));
+        let name = case.file_name().unwrap().display().to_string();
+        let expected = NOT_APPLIED.iter().find(|(case, _)| *case == name);
+        let is_expected = match (&applied, expected) {
+            (Ok(()), None | Some((_, SYSTEMD_NOT_RUNNING))) => true,
+            (Err(fault), Some((_, reason))) => fault.contains(reason),
+            _ => false,
+        };
+        if !is_expected {
+            faults.push(format!("{name}: {applied:?}"));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    assert!(count >= 48, "only {count} applied");
+}
+
+fn needs_network(json: &str) -> bool {
+    let schemes = ["http", "https", "tftp", "s3", "gs", "oem"];
+    schemes
+        .iter()
+        .any(|scheme| json.contains(&format!(r#""source":"{scheme}://"#)))
 }
 
 /// Validates each case in each version, and counts the outputs.
