@@ -1,20 +1,22 @@
-//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs.
+//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs and Butane.
 //!
 //! # What flows where
 //!
 //! Terraform starts the binary as a plugin and calls it over gRPC. Data falls one way:
-//! `plugin → protocol → framework → resources → flatcar_config → render → clc → ignition`. A call comes
-//! in as protobuf, becomes values of the framework, reaches a resource, and the resource's documents are
-//! compiled one by one to Ignition configs, merged, and printed as JSON. What is wrong with a document
-//! comes back as findings beside the result, and becomes diagnostics in `diagnose`.
+//! `plugin → protocol → framework → resources → flatcar_config → render → clc | butane → ignition`. A call
+//! comes in as protobuf, becomes values of the framework, reaches a resource, and the resource's documents
+//! are compiled one by one to Ignition configs, merged, held against what Flatcar boots with, and printed as
+//! JSON. What is wrong with a document comes back as findings beside the result, and becomes diagnostics in
+//! `diagnose`.
 //!
 //! # Invariants
 //!
 //! Stated as absences, and held by `tests/house`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
-//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`) never sees Terraform, a file, a
-//!   socket or a clock: it cannot fail for outside reasons, and every test of it is pure.
+//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`) never
+//!   sees Terraform, a file, a socket or a clock: it cannot fail for outside reasons, and every test of it is
+//!   pure. Files that Butane names are handed in.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
 //! - No input makes it panic; where one did all the same, the call fails with a diagnostic and the process
 //!   goes on.
@@ -32,8 +34,9 @@
 //!   with. The old tools walked the finished structs against the YAML a second time, which named wrong
 //!   lines once units were generated.
 //! - *Checks live beside the sections*, and rules about Ignition values in `ignition::rules`: a rule takes a
-//!   value, a section knows the line. Rejected: validating the merged Ignition config, whose entries no
-//!   longer have a line.
+//!   value, a section knows the line. What only the merged config shows (the boot check, the rules of
+//!   Ignition 3) is told at the entry's origin, which entries keep through merging and conversion. Rejected:
+//!   validating the printed JSON, whose entries no longer have a line.
 
 // floor 0: plain facts
 /// What is told of a panic, and how a call survives one.
