@@ -1,6 +1,8 @@
 //! `data.lokomotive_flatcar_config`: a config, rendered whenever Terraform reads it, as `data.ct_config`.
 
-use crate::flatcar_config::{Arguments, argument_attributes, evaluate, output_attributes};
+use crate::flatcar_config::{
+    Arguments, argument_attributes, evaluate, output_attributes, validate,
+};
 use crate::framework::{
     Block, DataSource, Diagnostics, FromValue, ReadData, Schema, Value, async_trait,
 };
@@ -27,7 +29,7 @@ impl DataSource for FlatcarConfig {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         match Arguments::from_value(config) {
-            Ok(arguments) => diagnostics.extend(evaluate(&arguments).errors()),
+            Ok(arguments) => diagnostics.extend(validate(&arguments)),
             Err(fault) => diagnostics.push(fault.into()),
         }
     }

@@ -24,43 +24,36 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// The errors alone: for validations. Terraform validates twice in every plan, and would show each
-    /// warning twice; the plan or read that follows shows it once.
+    /// The errors alone.
     #[must_use]
     pub fn errors(self) -> Diagnostics {
-        self.diagnostics
-            .into_iter()
-            .filter(|diagnostic| diagnostic.severity == framework::Severity::Error)
-            .collect()
+        errors(self.diagnostics)
     }
+}
+
+/// The errors of the arguments, as far as they are known: for validations. Terraform validates twice in
+/// every plan, and would show each warning twice; the plan or read that follows shows it once.
+#[must_use]
+pub fn validate(arguments: &Arguments) -> Diagnostics {
+    let (_, report, mut diagnostics) = render(arguments);
+    diagnostics.extend(told(&report, arguments));
+    errors(diagnostics)
 }
 
 /// Renders when all arguments are known; checks those that are known otherwise.
 #[must_use]
 pub fn evaluate(arguments: &Arguments) -> Evaluation {
-    let (options, mut diagnostics) = arguments.options();
-    let disclosure = arguments.disclosure();
-    let sources = arguments.sources();
-    let files = arguments.files();
-    let (rendered, mut report) = if arguments.are_known() && !diagnostics.has_errors() {
-        render::render(&sources, options, &*files)
-    } else {
-        (None, render::check(&sources, options, &*files))
-    };
+    let (rendered, mut report, mut diagnostics) = render(arguments);
     let rendered = rendered.map(outputs::normalised);
     let user_data = rendered
         .as_deref()
         .and_then(|json| user_data(json, arguments, &mut report));
-    diagnostics.extend(diagnose::diagnostics(
-        &report,
-        |document| arguments.text(document),
-        disclosure,
-    ));
+    diagnostics.extend(told(&report, arguments));
     let outputs = match rendered {
         Some(json) => Outputs::of(
             json,
             user_data,
-            diagnose::lines(&report, disclosure),
+            diagnose::lines(&report, arguments.disclosure()),
             arguments.sensitive.known() == Some(&true),
         ),
         None => Outputs::unknown(),
@@ -69,6 +62,34 @@ pub fn evaluate(arguments: &Arguments) -> Evaluation {
         outputs,
         diagnostics,
     }
+}
+
+/// The config when all arguments are known, what was found in the documents, and the faults of the options.
+fn render(arguments: &Arguments) -> (Option<String>, Report, Diagnostics) {
+    let (options, diagnostics) = arguments.options();
+    let sources = arguments.sources();
+    let files = arguments.files();
+    let (rendered, report) = if arguments.are_known() && !diagnostics.has_errors() {
+        render::render(&sources, options, &*files)
+    } else {
+        (None, render::check(&sources, options, &*files))
+    };
+    (rendered, report, diagnostics)
+}
+
+fn errors(diagnostics: Diagnostics) -> Diagnostics {
+    diagnostics
+        .into_iter()
+        .filter(|diagnostic| diagnostic.severity == framework::Severity::Error)
+        .collect()
+}
+
+fn told(report: &Report, arguments: &Arguments) -> Diagnostics {
+    diagnose::diagnostics(
+        report,
+        |document| arguments.text(document),
+        arguments.disclosure(),
+    )
 }
 
 /// What to give to a machine, when it fits. Whoever names a platform is told when it does not; others may
@@ -116,9 +137,7 @@ fn too_large(size: usize, limit: usize, fault: &TooLarge) -> Problem {
 /// # Errors
 /// When the config has errors, or an argument has a value it cannot have.
 pub fn evaluate_or_explain(arguments: &Arguments) -> Result<String, String> {
-    let (options, diagnostics) = arguments.options();
-    let sources = arguments.sources();
-    let (rendered, report) = render::render(&sources, options, &*arguments.files());
+    let (rendered, report, diagnostics) = render(arguments);
     let mut text: Vec<String> = diagnostics.iter().map(argument_error).collect();
     let findings = diagnose::text(&report, arguments.disclosure());
     if !findings.is_empty() {

@@ -43,21 +43,15 @@ pub fn render(
             let config = convert::to_v3(config, version, &mount_points);
             Some(finish_v3(config, version, options, &mut report))
         }
-        (Compiled::V3(configs), target) => {
-            let config = configs.into_iter().reduce(v3::merge::merge);
-            match target {
-                Some(Target::V2_3) => {
-                    report.push(butane_needs_v3());
-                    None
-                }
-                Some(Target::V3(version)) => {
-                    config.map(|config| finish_v3(config, version, options, &mut report))
-                }
-                None => {
-                    config.map(|config| finish_v3(config, Version::default(), options, &mut report))
-                }
-            }
+        (Compiled::V3(_), Some(Target::V2_3)) => {
+            report.push(butane_needs_v3());
+            None
         }
+        (Compiled::V3(configs), Some(Target::V3(version))) => {
+            merge_v3(configs).map(|config| finish_v3(config, version, options, &mut report))
+        }
+        (Compiled::V3(configs), None) => merge_v3(configs)
+            .map(|config| finish_v3(config, Version::default(), options, &mut report)),
     };
     (json.filter(|_| !report.has_errors()), report)
 }
@@ -76,6 +70,10 @@ fn merge_v2(configs: Vec<v2_3::Config>, how: Merge, report: &mut Report) -> v2_3
             .unwrap_or_default(),
         Merge::ByKey => by_key::all(configs, report),
     }
+}
+
+fn merge_v3(configs: Vec<v3::Config>) -> Option<v3::Config> {
+    configs.into_iter().reduce(v3::merge::merge)
 }
 
 /// Adds what Flatcar would do with the config at first boot, unless there are errors already: what is

@@ -1,7 +1,7 @@
 //! `lokomotive_flatcar_config`: a config, rendered while Terraform plans.
 
 use crate::flatcar_config::{
-    Arguments, Evaluation, argument_attributes, evaluate, output_attributes,
+    Arguments, Evaluation, argument_attributes, evaluate, output_attributes, validate,
 };
 use crate::framework::{
     Block, ConvertError, Create, Diagnostic, Diagnostics, FromValue, Import, Outcome, PlanDraft,
@@ -29,8 +29,8 @@ impl Resource for FlatcarConfig {
     }
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
-        match evaluation(config) {
-            Ok(evaluation) => diagnostics.extend(evaluation.errors()),
+        match Arguments::from_value(config) {
+            Ok(arguments) => diagnostics.extend(validate(&arguments)),
             Err(fault) => diagnostics.push(fault.into()),
         }
     }
