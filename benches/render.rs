@@ -64,7 +64,7 @@ fn sources(documents: &[String]) -> Vec<Source<'_>> {
         .map(|(index, text)| Source {
             document: match index {
                 0 => Document::Content,
-                _ => Document::Snippet(index - 1),
+                _ => Document::snippet(index - 1),
             },
             text,
         })

@@ -164,8 +164,10 @@ fn found(finding: &Finding, disclosure: Disclosure) -> String {
 fn path(document: Option<Document>) -> AttributePath {
     match document {
         Some(Document::Content) => AttributePath::root().attribute("content"),
-        Some(Document::Snippet(index)) => AttributePath::root().attribute("snippets").index(index),
-        None => AttributePath::root(),
+        Some(Document::Snippet(argument, index)) => {
+            AttributePath::root().attribute(argument).index(index)
+        }
+        Some(Document::Base) | None => AttributePath::root(),
     }
 }
 
@@ -246,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_finding_says_what_where_and_the_way_out() {
-        let report = report([finding(Severity::Error, Some(Document::Snippet(1)))]);
+        let report = report([finding(Severity::Error, Some(Document::snippet(1)))]);
         assert_eq!(
             shown(&report, Disclosure::Excerpts),
             [

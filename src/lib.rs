@@ -45,6 +45,8 @@ pub mod panics;
 pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// Texts that print as a mask.
+pub mod secret;
 /// YAML text as a tree of positioned nodes; YAML 1.1 scalars.
 pub mod yaml;
 

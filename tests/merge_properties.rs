@@ -99,7 +99,7 @@ fn unit() -> impl Strategy<Value = Unit> {
         contents,
         enable,
         enabled,
-        mask,
+        mask: mask.then_some(true),
         ..Unit::default()
     })
 }
@@ -272,7 +272,7 @@ fn disjoint(number: usize) -> impl Strategy<Value = Config> {
     config(Naming {
         document: number
             .checked_sub(1)
-            .map_or(Document::Content, Document::Snippet),
+            .map_or(Document::Content, Document::snippet),
         prefix: ["a", "b", "c"][number],
         repeats: false,
     })
@@ -283,7 +283,7 @@ fn overlapping(number: usize) -> impl Strategy<Value = Config> {
     config(Naming {
         document: number
             .checked_sub(1)
-            .map_or(Document::Content, Document::Snippet),
+            .map_or(Document::Content, Document::snippet),
         prefix: "x",
         repeats: true,
     })

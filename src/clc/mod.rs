@@ -104,8 +104,8 @@ fn read(source: &str, document: Document, findings: &mut Findings) -> Option<Fie
     let Some(root) = tree.root() else {
         // Snippets are left empty on purpose, by a condition, so that only strict minds.
         let severity = match document {
-            Document::Content => Severity::Warning,
-            Document::Snippet(_) => Severity::Note,
+            Document::Base | Document::Content => Severity::Warning,
+            Document::Snippet(..) => Severity::Note,
         };
         findings.parse(severity, None, decode::problems::empty());
         return Some(schema);

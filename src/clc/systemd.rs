@@ -17,7 +17,7 @@ schema! {
         name: String,
         enable: bool,
         enabled: Option<bool>,
-        mask: bool,
+        mask: Option<bool>,
         contents: String,
         dropins: List<Dropin>,
     }

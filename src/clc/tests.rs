@@ -45,7 +45,7 @@ fn documents() {
 #[test]
 fn empty_snippets_are_no_warning() {
     let options = Options::default();
-    let (_, report) = compile("", Document::Snippet(0), &options);
+    let (_, report) = compile("", Document::snippet(0), &options);
     let severities: Vec<_> = report.findings().iter().map(|f| f.severity).collect();
     assert_eq!(severities, [Severity::Note]);
 }

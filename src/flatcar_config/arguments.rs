@@ -151,7 +151,7 @@ impl Arguments {
         let snippets = self.snippets.known().into_iter().flatten();
         let snippets = snippets
             .enumerate()
-            .map(|(index, snippet)| (Document::Snippet(index), snippet))
+            .map(|(index, snippet)| (Document::snippet(index), snippet))
             .filter(|(_, snippet)| !snippet.is_unknown());
         content
             .into_iter()
@@ -168,7 +168,8 @@ impl Arguments {
     pub fn text(&self, document: Document) -> Option<&str> {
         match document {
             Document::Content => self.content.known(),
-            Document::Snippet(index) => self.snippets.known()?.get(index)?.known(),
+            Document::Snippet(_, index) => self.snippets.known()?.get(index)?.known(),
+            Document::Base => None,
         }
         .map(String::as_str)
     }
@@ -286,8 +287,8 @@ mod tests {
             sources,
             [
                 (Document::Content, "a"),
-                (Document::Snippet(0), ""),
-                (Document::Snippet(2), "c")
+                (Document::snippet(0), ""),
+                (Document::snippet(2), "c")
             ]
         );
         assert!(!arguments.are_known());

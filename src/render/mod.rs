@@ -56,6 +56,39 @@ pub fn render(
     (json.filter(|_| !report.has_errors()), report)
 }
 
+/// Renders documents to an Ignition 3 config for a machine of our own: 3.3.0, or 3.4.0 when a document needs
+/// it. `adjust` has the merged config in its hands before it is checked. `options` say nothing of the version.
+#[must_use]
+pub fn compose(
+    sources: &[Source<'_>],
+    options: Options,
+    files: &dyn Files,
+    adjust: impl FnOnce(&mut v3::Config, &mut Report),
+) -> (Option<String>, Report) {
+    let (compiled, mut report) = compile(sources, options, files);
+    let merged = match compiled {
+        Compiled::V2(configs) => {
+            let config = merge_v2(configs, options.merge, &mut report);
+            let mount_points = MountPoints::of([&config]);
+            Some(convert::to_v3(config, OLDEST, &mount_points))
+        }
+        Compiled::V3(configs) => merge_v3(configs),
+    };
+    let json = merged.map(|mut config| {
+        adjust(&mut config, &mut report);
+        let version = if rules::unsupported(&config, OLDEST).is_empty() {
+            OLDEST
+        } else {
+            Version::default()
+        };
+        finish_v3(config, version, options, &mut report)
+    });
+    (json.filter(|_| !report.has_errors()), report)
+}
+
+/// The version that every Flatcar reads that is still supported: 3185 and later.
+const OLDEST: Version = Version::V3_3_0;
+
 /// Checks documents one by one, for when others are not known yet.
 #[must_use]
 pub fn check(sources: &[Source<'_>], options: Options, files: &dyn Files) -> Report {
@@ -103,10 +136,10 @@ fn finish_v3(
     json::to_string(&config, options.pretty_print)
 }
 
-/// What Ignition refuses in the merged config, though it was fine with each document. What it merely warns
-/// of has been told with the documents.
+/// What Ignition or Flatcar's tree refuses in the merged config, though it was fine with each document. What
+/// Ignition merely warns of has been told with the documents.
 fn refusals(config: &v3::Config) -> Report {
-    let mut report = Report::default();
+    let mut report = boot_check::check_v3(config);
     for violation in rules::check(config) {
         if violation.severity == Severity::Error {
             report.push(Finding {

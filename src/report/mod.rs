@@ -19,13 +19,15 @@ pub struct Mark {
     pub column: u32,
 }
 
-/// Which of the user's documents something comes from.
+/// Which document something comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Document {
+    /// The provider's own config of a machine, which the user's snippets are merged into.
+    Base,
     /// The `content` argument.
     Content,
-    /// An item of the `snippets` argument, from 0.
-    Snippet(usize),
+    /// An item, from 0, of the argument of this name, which lists snippets.
+    Snippet(&'static str, usize),
 }
 
 /// A position in one of the user's documents.
@@ -167,6 +169,14 @@ impl Report {
     }
 }
 
+impl Document {
+    /// An item, from 0, of the `snippets` argument.
+    #[must_use]
+    pub fn snippet(index: usize) -> Self {
+        Self::Snippet("snippets", index)
+    }
+}
+
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
@@ -176,8 +186,9 @@ impl fmt::Display for Mark {
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Base => f.write_str("the base config"),
             Self::Content => f.write_str("content"),
-            Self::Snippet(index) => write!(f, "snippets[{index}]"),
+            Self::Snippet(argument, index) => write!(f, "{argument}[{index}]"),
         }
     }
 }

@@ -162,7 +162,7 @@ fn documents_share_mount_points() {
     let base = compile(base, Document::Content, &options);
     let next = "storage: {filesystems: [{name: log, mount: {device: /dev/b, format: ext4}}], \
                 files: [{path: /x, mode: 0644, filesystem: data}]}";
-    let next = compile(next, Document::Snippet(0), &options);
+    let next = compile(next, Document::snippet(0), &options);
     let mount_points = MountPoints::of([&base, &next]);
     assert_eq!(mount_points, MountPoints::of([&append(base, next.clone())]));
     let converted = to_v3(next, Version::V3_4_0, &mount_points);

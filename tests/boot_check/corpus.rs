@@ -106,7 +106,7 @@ fn config(case: &Path) -> Config {
     };
     let mut documents = vec![(Document::Content, case.join("input.yaml"))];
     let snippets = sorted(&case.join("snippets")).into_iter().enumerate();
-    documents.extend(snippets.map(|(index, path)| (Document::Snippet(index), path)));
+    documents.extend(snippets.map(|(index, path)| (Document::snippet(index), path)));
     documents
         .into_iter()
         .map(|(document, path)| {

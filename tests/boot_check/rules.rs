@@ -55,7 +55,7 @@ fn config(documents: &[&str]) -> Config {
         .map(|(index, text)| {
             let document = index
                 .checked_sub(1)
-                .map_or(Document::Content, Document::Snippet);
+                .map_or(Document::Content, Document::snippet);
             compile(text, document, &clc::Options::default())
         })
         .reduce(append)

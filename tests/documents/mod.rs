@@ -31,7 +31,7 @@ pub(crate) fn rendered(
     };
     let mut texts = vec![(Document::Content, read(&folder.join("input.yaml")))];
     let snippets = sorted(&folder.join("snippets")).into_iter().enumerate();
-    texts.extend(snippets.map(|(index, path)| (Document::Snippet(index), read(&path))));
+    texts.extend(snippets.map(|(index, path)| (Document::snippet(index), read(&path))));
     let sources: Vec<Source> = texts
         .iter()
         .map(|(document, text)| Source {

@@ -7,11 +7,12 @@ use crate::source::{Reference, Source, shipped};
 
 /// The floors from the bottom. A module imports from lower floors only.
 const FLOORS: &[&[&str]] = &[
-    &["panics", "pb", "report", "yaml"],
+    &["panics", "pb", "report", "secret", "yaml"],
     &["decode", "framework", "ignition"],
     &["butane", "clc", "diagnose", "plugin", "protocol"],
     &["migrate", "render"],
-    &["flatcar_config"],
+    &["flatcar_config", "node"],
+    &["machines"],
     &["data_sources", "functions", "resources"],
     &["provider"],
     &["main"],
@@ -22,7 +23,7 @@ const ALONG: &[(&str, &str)] = &[("yaml", "report")];
 
 /// The compiler half: pure functions of text.
 const COMPILER: &[&str] = &[
-    "report", "yaml", "decode", "ignition", "butane", "clc", "migrate", "render",
+    "report", "yaml", "decode", "ignition", "butane", "clc", "migrate", "render", "node",
 ];
 
 /// Our modules that the compiler half never names: the half that knows Terraform.

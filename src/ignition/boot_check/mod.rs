@@ -31,11 +31,13 @@ mod problems;
 mod raid;
 mod references;
 mod repeated;
+mod tree;
 mod units;
 
 use super::convert::MountPoints;
 use super::path::clean;
 use super::v2_3::Config;
+use super::v3;
 use crate::report::{Origin, Problem, Report, Severity, Step};
 use places::Places;
 
@@ -55,8 +57,19 @@ pub fn check(config: &Config) -> Report {
     raid::check(&config.storage.raid, &mut findings);
     filesystems::check(&config.storage.filesystems, &mut findings);
     nodes::check(&config.storage, &mount_points, &places, &mut findings);
+    tree::check(&places, &mut findings);
     parents::check(config, &mount_points, &mut findings);
     units::check(&config.systemd, &places, &mut findings);
+    findings.report.sort();
+    findings.report
+}
+
+/// Checks an Ignition 3 config for what its own validators do not see: where its nodes meet Flatcar's tree.
+/// Findings are as [`check`]'s.
+#[must_use]
+pub fn check_v3(config: &v3::Config) -> Report {
+    let mut findings = Findings::default();
+    tree::check(&Places::of_v3(config), &mut findings);
     findings.report.sort();
     findings.report
 }

@@ -1,9 +1,7 @@
-//! Files, directories and links, among each other and in Flatcar's tree.
-
-use std::collections::HashMap;
+//! Files, directories and links, among each other.
 
 use super::places::{Kind, Place, Places};
-use super::{Findings, os, problems};
+use super::{Findings, problems};
 use crate::ignition::at::At;
 use crate::ignition::convert::MountPoints;
 use crate::ignition::path::clean;
@@ -20,11 +18,8 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     duplicates(places, findings);
-    meetings(places, findings);
     for place in places.iter() {
         below_link(place, places, findings);
-        below_file(place, places, findings);
-        read_only(place, findings);
     }
     for link in &storage.links {
         without_target(link, findings);
@@ -53,43 +48,11 @@ fn duplicates(places: &Places, findings: &mut Findings) {
     }
 }
 
-/// Error: two paths must not meet behind a link of Flatcar's.
-fn meetings(places: &Places, findings: &mut Findings) {
-    let mut first_behind: HashMap<String, &Place> = HashMap::new();
-    for place in places.iter() {
-        let first = *first_behind
-            .entry(os::resolve(&place.path))
-            .or_insert(place);
-        if first.path != place.path {
-            let problem = problems::same_path_behind_link(first);
-            findings.error(place.origin, problem.found(&place.path));
-        }
-    }
-}
-
 /// Error: nothing is written through a link, symbolic or hard, of the same config.
 fn below_link(place: &Place, places: &Places, findings: &mut Findings) {
     let mut above = places.above(&place.path);
     if let Some(link) = above.find(|above| above.kind == Kind::Link) {
         let problem = problems::link_parent(place.kind, link);
-        findings.error(place.origin, problem.found(&place.path));
-    }
-}
-
-/// Error: only directories have something below them.
-fn below_file(place: &Place, places: &Places, findings: &mut Findings) {
-    let mut above = places.above(&place.path);
-    let file = above.find(|above| matches!(above.kind, Kind::File | Kind::Networkd));
-    if let Some(file) = file {
-        let problem = problems::file_parent(place.kind, file);
-        findings.error(place.origin, problem.found(&place.path));
-    }
-}
-
-/// Error: Flatcar's own tree cannot be written.
-fn read_only(place: &Place, findings: &mut Findings) {
-    if os::is_read_only(&os::resolve(&place.path)) {
-        let problem = problems::read_only_path(place.kind);
         findings.error(place.origin, problem.found(&place.path));
     }
 }

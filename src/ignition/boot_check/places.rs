@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::ignition::convert::{self, MountPoints};
+use crate::ignition::path::clean;
 use crate::ignition::v2_3::Config;
+use crate::ignition::v3;
 use crate::report::Origin;
 
 /// Linux has no longer paths, in bytes; of longer ones it is not asked what is above them.
@@ -48,10 +50,32 @@ impl Places {
         let links = links.map(|link| (Kind::Link, &link.node, link.origin));
         let nodes = files.chain(directories).chain(links);
         let networkd = convert::networkd_files(&config.networkd).into_iter();
-        let mut places: Vec<Place> = nodes
-            .map(|(kind, node, origin)| place(kind, mount_points.place(node), origin))
-            .chain(networkd.map(|(path, text)| place(Kind::Networkd, path, text.origin)))
-            .collect();
+        Self::from(
+            nodes
+                .map(|(kind, node, origin)| place(kind, mount_points.place(node), origin))
+                .chain(networkd.map(|(path, text)| place(Kind::Networkd, path, text.origin)))
+                .collect(),
+        )
+    }
+
+    pub(super) fn of_v3(config: &v3::Config) -> Self {
+        let storage = &config.storage;
+        let files = storage.files.iter();
+        let files = files.map(|file| (Kind::File, &file.node.path, file.origin));
+        let directories = storage.directories.iter();
+        let directories =
+            directories.map(|directory| (Kind::Directory, &directory.node.path, directory.origin));
+        let links = storage.links.iter();
+        let links = links.map(|link| (Kind::Link, &link.node.path, link.origin));
+        let place = |(kind, path, origin): (_, &String, _)| Place {
+            kind,
+            path: clean(path),
+            origin,
+        };
+        Self::from(files.chain(directories).chain(links).map(place).collect())
+    }
+
+    fn from(mut places: Vec<Place>) -> Self {
         places.sort_by_key(|place| place.origin);
         let mut first_at = HashMap::new();
         for (index, place) in places.iter().enumerate() {

@@ -66,7 +66,7 @@ fn disabled(units: &[At<Unit>], findings: &mut Findings) {
     for same in by_name.into_values() {
         let is_own = same
             .iter()
-            .any(|unit| unit.mask || !unit.contents.is_empty());
+            .any(|unit| unit.mask == Some(true) || !unit.contents.is_empty());
         let decides = same
             .iter()
             .rfind(|unit| unit.enable || unit.enabled.is_some());

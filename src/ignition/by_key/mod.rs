@@ -17,8 +17,9 @@
 //! | `ignition.config.replace`, timeouts | – | replaces where present |
 //!
 //! An entry keeps the place in its list that the first of its key had. Equal values fold silently; what
-//! replaces another value is noted in the report, for each field apart. A plain bool (`mask`, `system`)
-//! cannot be unset in a Container Linux Config: true wins, without a note.
+//! replaces another value is noted in the report, for each field apart. A plain bool (`system`) cannot be
+//! unset in a Container Linux Config: true wins, without a note. `mask: false` unmasks, and so do contents
+//! and `enabled: true` of a later document.
 
 mod disks;
 mod fields;

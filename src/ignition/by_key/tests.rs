@@ -64,7 +64,7 @@ fn check(configs: impl IntoIterator<Item = Config>, expect: &str, notes: &[&str]
     let configs = configs.into_iter().enumerate().map(|(index, mut config)| {
         let document = index
             .checked_sub(1)
-            .map_or(Document::Content, Document::Snippet);
+            .map_or(Document::Content, Document::snippet);
         belongs_to(&mut config, document);
         config
     });
@@ -416,12 +416,34 @@ fn units_merge_field_by_field() {
             unit(|unit| unit.contents = "1".into()),
             unit(|unit| unit.enable = true),
             unit(|unit| unit.contents = "2".into()),
-            unit(|unit| unit.mask = true),
+            unit(|unit| unit.mask = Some(true)),
         ],
         r#""units":[{"contents":"2","enable":true,"mask":true,"name":"a.service"}]"#,
         &[
             "contents of unit a.service of snippets[1] replaces the one of content (line 1, column 1)",
+            "mask of unit a.service of snippets[2] replaces the one of content (line 1, column 1)",
         ],
+    );
+}
+
+#[test]
+fn a_later_document_unmasks() {
+    let masked = || unit(|unit| unit.mask = Some(true));
+    let note = "mask of unit a.service of snippets[0] replaces the one of content (line 1, column 1)";
+    check(
+        [masked(), unit(|unit| unit.mask = Some(false))],
+        r#""units":[{"name":"a.service"}]"#,
+        &[note],
+    );
+    check(
+        [masked(), unit(|unit| unit.enable = true)],
+        r#""units":[{"enable":true,"name":"a.service"}]"#,
+        &[note],
+    );
+    check(
+        [masked(), unit(|unit| unit.contents = "1".into())],
+        r#""units":[{"contents":"1","name":"a.service"}]"#,
+        &[note],
     );
 }
 

@@ -49,7 +49,7 @@ fn merge(units: &Group<At<Unit>>, report: &mut Report) -> At<Unit> {
         dropins: fields.chain(|unit| &unit.dropins),
         enable,
         enabled,
-        mask: fields.flag(|unit| unit.mask),
+        mask: fields.last("mask", masking),
         name,
     };
     At::new(unit, units.last().origin)
@@ -64,6 +64,13 @@ fn merge_networkd(units: &Group<At<NetworkdUnit>>, report: &mut Report) -> At<Ne
         name,
     };
     At::new(unit, units.last().origin)
+}
+
+/// What a unit says about being masked. Contents for a masked unit, or enabling it, unmask it: contents take
+/// the place of the link that masks it, and nobody enables what is never to start.
+fn masking(unit: &Unit) -> Option<bool> {
+    let lifts = !unit.contents.is_empty() || enablement(unit) == Some(true);
+    unit.mask.or_else(|| lifts.then_some(false))
 }
 
 /// What `enable` and `enabled` say together; `enable: false` says nothing.

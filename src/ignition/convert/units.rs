@@ -67,7 +67,7 @@ fn convert(At { value, origin }: At<systemd::Unit>) -> At<Unit> {
         contents: text(value.contents),
         dropins: value.dropins.into_iter().map(dropin).collect(),
         enabled: value.enabled.or(flag(value.enable)),
-        mask: flag(value.mask),
+        mask: value.mask,
         name: value.name,
     };
     At::new(unit, origin)

@@ -237,7 +237,7 @@ fn units_and_references_print_in_the_order_of_the_spec() {
         contents: "c".into(),
         enable: true,
         enabled: Some(false),
-        mask: true,
+        mask: Some(true),
         name: "n".into(),
         ..Unit::default()
     };

@@ -28,11 +28,21 @@ pub struct Unit {
     /// Whether it is enabled (or disabled).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Whether it can never start.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub mask: bool,
+    /// Whether it can never start. A written `false` counts when documents are merged by key; in JSON it is
+    /// left out, as 2.3 has no difference between false and nothing.
+    #[serde(skip_serializing_if = "is_not_true")]
+    pub mask: Option<bool>,
     /// Name with its extension.
     pub name: String,
+}
+
+/// Whether a flag is false or not there.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over references"
+)]
+fn is_not_true(flag: &Option<bool>) -> bool {
+    *flag != Some(true)
 }
 
 /// A drop-in of a systemd or networkd unit.

@@ -319,7 +319,7 @@ fn the_origin_and_the_version_of_the_result() {
     };
     let merged = merge(
         config(Document::Content, "a.service", Version::V3_4_0),
-        config(Document::Snippet(0), "b.service", Version::V3_3_0),
+        config(Document::snippet(0), "b.service", Version::V3_3_0),
     );
     let documents: Vec<_> = merged
         .systemd
@@ -330,9 +330,9 @@ fn the_origin_and_the_version_of_the_result() {
     assert_eq!(
         documents,
         [
-            Document::Snippet(0),
+            Document::snippet(0),
             Document::Content,
-            Document::Snippet(0)
+            Document::snippet(0)
         ]
     );
     assert_eq!(merged.ignition.version, Version::V3_4_0);
