@@ -429,7 +429,8 @@ fn units_merge_field_by_field() {
 #[test]
 fn a_later_document_unmasks() {
     let masked = || unit(|unit| unit.mask = Some(true));
-    let note = "mask of unit a.service of snippets[0] replaces the one of content (line 1, column 1)";
+    let note =
+        "mask of unit a.service of snippets[0] replaces the one of content (line 1, column 1)";
     check(
         [masked(), unit(|unit| unit.mask = Some(false))],
         r#""units":[{"name":"a.service"}]"#,

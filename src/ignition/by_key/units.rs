@@ -44,12 +44,15 @@ fn merge(units: &Group<At<Unit>>, report: &mut Report) -> At<Unit> {
     fields.last("enabled", enablement);
     let last_set = units.iter().rfind(|unit| enablement(unit).is_some());
     let (enable, enabled) = last_set.map_or((false, None), |unit| (unit.enable, unit.enabled));
+    let is_explicit = units.iter().any(|unit| unit.mask.is_some());
     let unit = Unit {
         contents: fields.text("contents", |unit| &unit.contents),
         dropins: fields.chain(|unit| &unit.dropins),
         enable,
         enabled,
-        mask: fields.last("mask", masking),
+        mask: fields
+            .last("mask", masking)
+            .filter(|masked| *masked || is_explicit),
         name,
     };
     At::new(unit, units.last().origin)
