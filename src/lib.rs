@@ -76,9 +76,11 @@ pub mod migrate;
 /// Compiles documents, merges them, prints the result.
 pub mod render;
 
-// floor 4: what the faces of a rendered config share
+// floor 4: what the faces of a rendered config share, and what machines boot with
 /// Arguments and outputs of a rendered config, and the way from one to the other.
 pub mod flatcar_config;
+/// The config of a machine: ours, with the user's snippets.
+pub mod node;
 
 // floor 5: what users write
 /// The data sources, a file each.

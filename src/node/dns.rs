@@ -1,0 +1,31 @@
+//! Waiting for names before what needs them starts.
+
+use super::base::{Base, Mode};
+use super::settings::Node;
+use super::template::fill;
+
+pub(super) fn add(node: &Node, base: &mut Base) {
+    base.file(
+        "/opt/wait-for-dns",
+        Mode::Program,
+        include_str!("files/wait-for-dns"),
+    );
+    let unit = fill(
+        include_str!("files/wait-for-dns.service"),
+        &[("NAMES", &names(node))],
+    );
+    base.on_demand("wait-for-dns.service", unit);
+}
+
+/// On Metal the cluster's name is awaited too, since it is made after the first machine. On AWS the zone may be
+/// private, and the servers of a private zone answer nobody directly.
+fn names(node: &Node) -> String {
+    match (
+        node.metal(),
+        &node.cluster.dns_zone,
+        node.cluster.private_name(),
+    ) {
+        (Some(_), Some(zone), Some(name)) => format!(" {zone} {name}"),
+        _ => String::new(),
+    }
+}

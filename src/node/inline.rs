@@ -1,0 +1,52 @@
+//! Text that is in a config itself, not somewhere to be fetched.
+
+use std::io::Read as _;
+
+use crate::ignition::at::At;
+use crate::ignition::data_url;
+use crate::ignition::v3::nodes::File;
+use crate::ignition::v3::resource::Resource;
+
+/// What a file's text is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Inline {
+    /// This.
+    Text(String),
+    /// Somewhere else.
+    Remote,
+    /// Not text, or not what its compression says.
+    Unreadable,
+}
+
+/// No text of a config is larger, in bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// The text of a file. What is appended counts as remote, since what it is appended to is not known.
+pub(super) fn read(file: &At<File>) -> Inline {
+    let source = file.contents.source.as_deref().unwrap_or("data:,");
+    if !source.starts_with("data:") || !file.append.is_empty() {
+        return Inline::Remote;
+    }
+    let Ok(bytes) = data_url::decode(source) else {
+        return Inline::Unreadable;
+    };
+    let bytes = if file.contents.compression.as_deref() == Some("gzip") {
+        let mut text = Vec::new();
+        let mut decoder = flate2::read::GzDecoder::new(&bytes[..]).take(LARGEST);
+        match decoder.read_to_end(&mut text) {
+            Ok(_) => text,
+            Err(_) => return Inline::Unreadable,
+        }
+    } else {
+        bytes
+    };
+    String::from_utf8(bytes).map_or(Inline::Unreadable, Inline::Text)
+}
+
+/// Replaces the text of a file.
+pub(super) fn write(file: &mut At<File>, text: &str) {
+    file.value.contents = Resource {
+        source: Some(data_url::encode(text.as_bytes())),
+        ..Resource::default()
+    };
+}

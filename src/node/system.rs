@@ -1,0 +1,28 @@
+//! Settings of the operating system.
+
+use super::base::{Base, Mode};
+use super::settings::Node;
+
+/// Kubelets and log collectors watch more files than the kernel's default allows.
+const WATCHES: &str = "fs.inotify.max_user_watches=16184\n";
+
+/// Lets the kubelet hold up a shutdown for as long as its `shutdownGracePeriod` says.
+const SHUTDOWN: &str = "[Login]\nInhibitDelayMaxSec=45s\n";
+
+pub(super) fn add(node: &Node, base: &mut Base) {
+    base.file("/etc/sysctl.d/max-user-watches.conf", Mode::Public, WATCHES);
+    base.file(
+        "/etc/systemd/logind.conf.d/shutdown.conf",
+        Mode::Public,
+        SHUTDOWN,
+    );
+    // Machines do not reboot by themselves: something in the cluster is to drain them first.
+    base.mask("locksmithd.service");
+    if !node.is_controller() {
+        base.dropin(
+            "iscsid.service",
+            "00-iscsid.conf",
+            include_str!("files/iscsid.conf"),
+        );
+    }
+}
