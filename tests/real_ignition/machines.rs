@@ -90,7 +90,7 @@ fn json(folder: &Path, version: Version) -> String {
 }
 
 /// What a config makes of a machine, as text.
-fn made(config: &str) -> Result<String, String> {
+pub(crate) fn made(config: &str) -> Result<String, String> {
     let machine = Machine::new();
     let root = machine.root();
     let (tree, accounts) = (Tree::of(&root), Accounts::of(&root));

@@ -16,9 +16,13 @@
 mod accounts;
 #[path = "../documents/mod.rs"]
 mod documents;
+mod fights;
 mod golden_cases;
 mod machine;
 mod machines;
+mod node_configs;
+#[path = "../nodes/mod.rs"]
+mod nodes;
 mod stage;
 mod tree;
 mod units;
