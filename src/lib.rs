@@ -82,7 +82,11 @@ pub mod flatcar_config;
 /// The config of a machine: ours, with the user's snippets.
 pub mod node;
 
-// floor 5: what users write
+// floor 5: what the two machine resources share
+/// Arguments, rules and plans of machines.
+pub mod machines;
+
+// floor 6: what users write
 /// The data sources, a file each.
 pub mod data_sources;
 /// The functions, a file each.
@@ -90,6 +94,6 @@ pub mod functions;
 /// The resources, a file each.
 pub mod resources;
 
-// floor 6
+// floor 7
 /// What the provider offers, and its configuration.
 pub mod provider;

@@ -31,7 +31,11 @@ impl Provider for Lokomotive {
     }
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
-        vec![Arc::new(resources::flatcar_config::FlatcarConfig)]
+        vec![
+            Arc::new(resources::controller::Controller),
+            Arc::new(resources::flatcar_config::FlatcarConfig),
+            Arc::new(resources::worker_pool::WorkerPool),
+        ]
     }
 
     fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {

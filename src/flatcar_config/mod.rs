@@ -114,21 +114,10 @@ fn user_data(json: &str, arguments: &Arguments, report: &mut Report) -> Option<S
 }
 
 fn too_large(size: usize, limit: usize, fault: &TooLarge) -> Problem {
-    let largest: Vec<String> = fault
-        .largest
-        .iter()
-        .map(|(name, size)| format!("{name} ({size} bytes)"))
-        .collect();
     Problem::new(
         "user-data-too-large",
         "the config is too large for user data, even compressed, so user_data is null",
-        format!(
-            "It has {size} bytes, compressed {}, of at most {limit}. The largest in it: {}. Fetch large \
-             files from a server instead, with contents.remote in a Container Linux Config or \
-             contents.source in Butane.",
-            fault.packed,
-            largest.join(", "),
-        ),
+        fault.explain(size, limit),
     )
 }
 

@@ -18,6 +18,24 @@ pub struct TooLarge {
     pub largest: Vec<(String, usize)>,
 }
 
+impl TooLarge {
+    /// What is told of it: sizes, what is largest, and the way out. `size` is that of the config.
+    #[must_use]
+    pub fn explain(&self, size: usize, limit: usize) -> String {
+        let largest: Vec<String> = self
+            .largest
+            .iter()
+            .map(|(name, size)| format!("{name} ({size} bytes)"))
+            .collect();
+        format!(
+            "It has {size} bytes, compressed {}, of at most {limit}. The largest in it: {}. Fetch large files from a \
+             server instead, with contents.remote in a Container Linux Config or contents.source in Butane.",
+            self.packed,
+            largest.join(", "),
+        )
+    }
+}
+
 /// How many entries [`TooLarge`] names.
 const NAMED: usize = 3;
 

@@ -34,7 +34,7 @@ const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 /// The releases, oldest first.
 ///
 /// Images of the kubelet: Kubermatic publishes one for each release up to 1.27 that it lists in the README of
-/// kubermatic/kubelet; Poseidon's goes with Typhoon v1.36.1. Pause and CoreDNS are those of kubeadm for the
+/// kubermatic/kubelet; Poseidon's goes with Typhoon v1.36.1. Pause and `CoreDNS` are those of kubeadm for the
 /// release.
 ///
 /// To add a release: a row here, and the flags that its kubelet has no more in `kubelet`.

@@ -31,9 +31,12 @@ pub(super) fn planned(schema: &Block, config: &Value, prior: &Value, proposed: &
 }
 
 fn unset_or_proposed(attribute: &Attribute, config: &Value, proposed: &Value) -> Value {
+    let proposed = proposed.attribute(attribute.name);
     match &attribute.default {
+        // What Terraform proposes for an attribute that is not set is what is stored.
+        Some(_) if attribute.pinned && !proposed.is_null() => proposed.clone(),
         Some(default) if config.attribute(attribute.name).is_null() => default.clone(),
-        _ => proposed.attribute(attribute.name).clone(),
+        _ => proposed.clone(),
     }
 }
 

@@ -84,12 +84,18 @@ impl<'a> PlanDraft<'a> {
         self.planned.get(name).unwrap_or(&Value::Null)
     }
 
+    /// The whole plan so far, an object.
+    #[must_use]
+    pub fn planned_object(&self) -> Value {
+        Value::Object(self.planned.clone())
+    }
+
     /// The whole plan so far, typed.
     ///
     /// # Errors
     /// When the type does not fit the schema, or has no place for an unknown value.
     pub fn planned_as<T: FromValue>(&self) -> Result<T, ConvertError> {
-        T::from_value(&Value::Object(self.planned.clone()))
+        T::from_value(&self.planned_object())
     }
 
     /// Whether anything differs from what is stored.

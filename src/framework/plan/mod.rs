@@ -5,8 +5,8 @@
 //! says what will be. Terraform then checks the answer, and the rules here keep within its checks:
 //!
 //! - what the user set is planned as it is;
-//! - what the user did not set is the attribute's default, else null, or if the attribute is computed what
-//!   is stored;
+//! - what the user did not set is the attribute's default (a pinned one on a create alone), else null, or if
+//!   the attribute is computed what is stored;
 //! - when something changes, the computed values that the user did not set become unknown, except those
 //!   that [`Attribute::keep_prior`] keeps, for apply may find others;
 //! - each element of a nested block is planned like a resource of its own: against the element of the same

@@ -36,6 +36,7 @@ fn machine() -> Block {
         .attribute(Attribute::required("name", Type::String, "Name."))
         .attribute(Attribute::optional("zone", Type::String, "Zone.").requires_replace())
         .attribute(Attribute::optional("tier", Type::String, "Tier.").with_default("small"))
+        .attribute(Attribute::optional("engine", Type::String, "Engine.").with_pinned_default("v2"))
         .attribute(Attribute::computed("id", Type::String, "Id.").keep_prior())
         .attribute(Attribute::computed("address", Type::String, "Address."))
         .attribute(Attribute::optional_computed(
@@ -143,6 +144,7 @@ fn stored() -> Value {
         [
             ("name", text("a")),
             ("tier", text("small")),
+            ("engine", text("v2")),
             ("id", text("i-1")),
             ("address", text("10.0.0.1")),
             ("image", text("img")),
@@ -159,6 +161,7 @@ fn a_create_knows_defaults_but_nothing_computed() {
         [
             ("name", text("a")),
             ("tier", text("small")),
+            ("engine", text("v2")),
             ("id", Value::UNKNOWN),
             ("address", Value::UNKNOWN),
             ("image", Value::UNKNOWN),
@@ -206,6 +209,16 @@ fn a_value_that_is_set_no_more_returns_to_the_default() {
     let stored = with(&stored(), "tier", text("large"));
     let plan = plan(&machine(), &config(), &stored);
     assert_eq!(plan.planned.attribute("tier"), &text("small"));
+}
+
+#[test]
+fn a_pinned_default_is_for_creates_alone() {
+    let stored = with(&stored(), "engine", text("v1"));
+    check(&config(), &stored, &stored);
+    let changed = plan(&machine(), &with(&config(), "name", text("b")), &stored);
+    assert_eq!(changed.planned.attribute("engine"), &text("v1"));
+    let set = plan(&machine(), &with(&config(), "engine", text("v3")), &stored);
+    assert_eq!(set.planned.attribute("engine"), &text("v3"));
 }
 
 #[test]

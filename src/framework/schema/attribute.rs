@@ -34,6 +34,8 @@ pub struct Attribute {
     pub sensitive: bool,
     /// What it is when the user does not set it.
     pub default: Option<Value>,
+    /// Whether the default is for creates alone.
+    pub pinned: bool,
     /// Whether a computed value stays as it is when something else changes.
     pub keep_prior: bool,
     /// Whether another value means another resource.
@@ -52,6 +54,7 @@ impl Attribute {
             deprecated: None,
             sensitive: false,
             default: None,
+            pinned: false,
             keep_prior: false,
             requires_replace: false,
             rules: Vec::new(),
@@ -89,6 +92,15 @@ impl Attribute {
         self.presence = Presence::OptionalComputed;
         self.default = Some(value.into_value());
         self
+    }
+
+    /// Says what an optional attribute is when the user does not set it on a create. Afterwards it stays what
+    /// it is until the user sets it: another default, in another version of the provider, changes nothing
+    /// that exists.
+    #[must_use]
+    pub fn with_pinned_default(mut self, value: impl IntoValue) -> Self {
+        self.pinned = true;
+        self.with_default(value)
     }
 
     /// Has Terraform hide the value when it prints; it is stored in clear text all the same.

@@ -1,0 +1,69 @@
+//! What both resources give.
+
+use super::arguments::Kind;
+use super::machine::{machine_type, record_type};
+use crate::framework::{Attribute, Type};
+
+/// The computed attributes. What identifies the machines keeps its value whatever changes.
+#[must_use]
+pub(super) fn outputs(kind: Kind) -> Vec<Attribute> {
+    let user_data = match kind {
+        Kind::Controller => Attribute::computed(
+            "user_data",
+            Type::list(Type::String),
+            "What each controller boots with: an Ignition config, compressed when it has to be.",
+        ),
+        Kind::WorkerPool => Attribute::computed(
+            "user_data",
+            Type::String,
+            "What workers boot with: an Ignition config, compressed when it has to be. For those who run their own \
+             autoscaling group.",
+        ),
+    };
+    vec![
+        Attribute::computed(
+            "uid",
+            Type::String,
+            "Random id of this set of machines, also in their tags.",
+        )
+        .keep_prior(),
+        Attribute::computed("account_id", Type::String, "The AWS account; null on Equinix Metal.").keep_prior(),
+        Attribute::computed("region", Type::String, "The AWS region; null on Equinix Metal.").keep_prior(),
+        Attribute::computed("project_id", Type::String, "The Equinix Metal project; null on AWS.").keep_prior(),
+        Attribute::computed(
+            "ami_id",
+            Type::String,
+            "The image that was found at creation, and that later machines have, too; null on Equinix Metal.",
+        )
+        .keep_prior(),
+        Attribute::computed("machines", Type::list(machine_type()), "The machines, by ordinal."),
+        Attribute::computed("machine_ids", Type::list(Type::String), "Ids of the machines, by ordinal."),
+        Attribute::computed(
+            "public_ipv4s",
+            Type::list(Type::String),
+            "Public addresses of the machines, by ordinal; null where there is none.",
+        ),
+        Attribute::computed(
+            "private_ipv4s",
+            Type::list(Type::String),
+            "Private addresses of the machines, by ordinal.",
+        ),
+        Attribute::computed(
+            "config_sha256",
+            Type::String,
+            "Hash of what makes a new machine necessary when it changes.",
+        ),
+        Attribute::computed(
+            "outdated_count",
+            Type::Number,
+            "How many machines run an older config.",
+        ),
+        user_data.sensitive(),
+        Attribute::computed("tags_all", Type::map(Type::String), "All tags of the user's on the machines."),
+        Attribute::computed(
+            "dns_records",
+            Type::list(record_type()),
+            "Records to make in `dns_zone`, for any DNS provider: name, type, ttl and values. Empty without a zone.",
+        ),
+    ]
+}

@@ -1,0 +1,170 @@
+//! What a plan says of machines: a pure function of configuration and what is stored.
+//!
+//! What is known stays known: machines that the plan does not touch keep their ids and addresses, and names
+//! and hashes are known before there is a machine. Terraform plans twice and wants the same plan for the same
+//! input, so there is no clock, no chance and no cloud here.
+
+mod machines;
+mod records;
+mod refusals;
+
+pub use machines::{Change, planned_machines};
+
+use super::arguments::{Arguments, Kind};
+use super::fingerprint::fingerprint;
+use super::machine::Machine;
+use super::settled::{Settled, choose_release, is_stood_in};
+use super::{documents, rules};
+use crate::framework::{
+    ConvertError, Diagnostics, Field, FromValue as _, IntoValue as _, PlanDraft, Value,
+};
+
+/// Completes the plan of a set of machines.
+///
+/// # Errors
+/// When values are not of the resource's schema.
+pub fn plan(
+    kind: Kind,
+    draft: &mut PlanDraft<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), ConvertError> {
+    let prior = match draft.prior() {
+        Value::Null => None,
+        prior => Some(Arguments::read(kind, prior)?),
+    };
+    let arguments = settle_release(kind, draft, prior.as_ref())?;
+    rules::check(&arguments, diagnostics);
+    rules::warn(&arguments, diagnostics);
+    refusals::replacement(&arguments, prior.as_ref(), draft, diagnostics);
+
+    let hash = Field::from(fingerprint(kind, &planned(draft)));
+    let hash = if hash.is_null() { Field::Unknown } else { hash };
+    let stored = stored_machines(draft.prior())?;
+    let change = Change::of(&arguments);
+    let machines = planned_machines(&arguments, &stored, &hash, change);
+    refusals::changes(&arguments, prior.as_ref(), &machines, &hash, diagnostics);
+
+    let user_data = user_data(&arguments, &hash, draft, diagnostics);
+    set(draft, &arguments, machines, hash, user_data);
+    Ok(())
+}
+
+/// Plans the release and the image that the user has not set.
+fn settle_release(
+    kind: Kind,
+    draft: &mut PlanDraft<'_>,
+    prior: Option<&Arguments>,
+) -> Result<Arguments, ConvertError> {
+    let mut arguments = Arguments::read(kind, &planned(draft))?;
+    let config = draft.config();
+    let is_set = |name: &str| !config.attribute(name).is_null();
+    if !is_set("kubelet_image")
+        && arguments.common.kubernetes_version.is_unknown()
+        && is_set("kubernetes_version")
+    {
+        arguments.common.kubelet_image = Field::Unknown;
+    } else {
+        let image = arguments.common.kubelet_image.clone();
+        choose_release(&mut arguments, prior);
+        if is_set("kubelet_image") {
+            arguments.common.kubelet_image = image;
+        }
+    }
+    if !is_set("kubernetes_version") {
+        draft.set(
+            "kubernetes_version",
+            arguments.common.kubernetes_version.clone(),
+        );
+    }
+    if !is_set("kubelet_image") {
+        draft.set("kubelet_image", arguments.common.kubelet_image.clone());
+    }
+    Ok(arguments)
+}
+
+fn planned(draft: &PlanDraft<'_>) -> Value {
+    draft.planned_object()
+}
+
+fn stored_machines(prior: &Value) -> Result<Vec<Machine>, ConvertError> {
+    let machines = Option::<Vec<Machine>>::from_value(prior.attribute("machines"))?;
+    Ok(machines.unwrap_or_default())
+}
+
+/// What machines boot with. It stays what is stored as long as nothing changes that goes into it, so that a
+/// new version of the provider, which may compress otherwise, changes nothing.
+fn user_data(
+    arguments: &Arguments,
+    hash: &Field<String>,
+    draft: &PlanDraft<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Value {
+    let Some(settled) = Settled::of(arguments) else {
+        documents::check(arguments, diagnostics);
+        return Value::UNKNOWN;
+    };
+    let rendered = documents::user_data(arguments, &settled, diagnostics);
+    let prior = draft.prior();
+    let stays = |name: &str| prior.attribute(name) == draft.planned(name);
+    let stored = prior.attribute("user_data");
+    let same_hash = *prior.attribute("config_sha256") == hash.clone().into_value();
+    if !stored.is_null() && same_hash && stays("kubeconfig") && stays("controller_count") {
+        return stored.clone();
+    }
+    let is_complete = rendered.len() == settled.distinct().count();
+    if is_stood_in(arguments) || hash.is_unknown() || !is_complete {
+        return Value::UNKNOWN;
+    }
+    match arguments.kind {
+        Kind::Controller => rendered.into_value(),
+        Kind::WorkerPool => rendered.into_iter().next().into_value(),
+    }
+}
+
+fn set(
+    draft: &mut PlanDraft<'_>,
+    arguments: &Arguments,
+    machines: Vec<Machine>,
+    hash: Field<String>,
+    user_data: Value,
+) {
+    let each = |field: fn(&Machine) -> Field<String>| -> Vec<Field<String>> {
+        machines.iter().map(field).collect()
+    };
+    if !is_known(arguments.count()) {
+        for name in [
+            "machines",
+            "machine_ids",
+            "public_ipv4s",
+            "private_ipv4s",
+            "outdated_count",
+            "dns_records",
+        ] {
+            draft.set(name, Value::UNKNOWN);
+        }
+    } else {
+        draft.set("machine_ids", each(|machine| machine.id.clone()));
+        draft.set("public_ipv4s", each(|machine| machine.public_ipv4.clone()));
+        draft.set(
+            "private_ipv4s",
+            each(|machine| machine.private_ipv4.clone()),
+        );
+        draft.set("outdated_count", machines::outdated_count(&machines, &hash));
+        draft.set("dns_records", records::records(arguments, &machines));
+        draft.set("machines", machines);
+    }
+    draft.set("config_sha256", hash);
+    draft.set("user_data", user_data);
+    draft.set("tags_all", tags_all(arguments));
+}
+
+fn is_known<T>(field: &Field<T>) -> bool {
+    field.known().is_some()
+}
+
+fn tags_all(arguments: &Arguments) -> Value {
+    match &arguments.common.tags {
+        Field::Null => Value::Map(std::collections::BTreeMap::new()),
+        tags => tags.clone().into_value(),
+    }
+}
