@@ -20,7 +20,11 @@ const EQUINIX_METAL: usize = 65_536;
 
 /// Renders the user data of each machine that has a config of its own; fewer when there are errors. What the
 /// documents show is told once, not for each machine.
-pub(super) fn user_data(arguments: &Arguments, settled: &Settled, found: &mut Diagnostics) -> Vec<String> {
+pub(super) fn user_data(
+    arguments: &Arguments,
+    settled: &Settled,
+    found: &mut Diagnostics,
+) -> Vec<String> {
     let mut all = Vec::new();
     let Some(sources) = sources(arguments) else {
         return all;

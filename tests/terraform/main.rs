@@ -9,6 +9,8 @@
 )]
 
 mod core;
+#[path = "../machine_cases/mod.rs"]
+mod machine_cases;
 mod run;
 mod workspace;
 
@@ -21,6 +23,8 @@ mod scenarios {
     mod ignition_3;
     mod interruptions;
     mod lifecycle;
+    mod machine_plans;
+    mod machine_rules;
     mod markdown;
     mod package;
     mod scale;

@@ -28,6 +28,8 @@ pub(crate) struct Diagnostic {
     pub(crate) address: String,
     /// The piece of configuration that Terraform underlines: where the attribute path led it.
     pub(crate) underlined: String,
+    /// The lines of configuration that it shows.
+    pub(crate) shown: String,
 }
 
 impl From<Output> for Run {
@@ -120,6 +122,7 @@ impl Diagnostic {
             detail: text(&json["detail"]),
             address: text(&json["address"]),
             underlined: code.get(underlined).unwrap_or_default().to_owned(),
+            shown: code,
         }
     }
 

@@ -16,7 +16,8 @@ pub fn exactly_one(arguments: &Arguments, found: &mut Diagnostics) {
                 "Two clouds",
                 "The machines of one resource run on one cloud. Leave out the block aws or the block equinix_metal.",
             )
-            .at(AttributePath::of("equinix_metal")),
+            // Terraform finds no place for a block as a whole.
+            .at(AttributePath::of("equinix_metal").attribute("project_id")),
         ),
         _ => {}
     }
