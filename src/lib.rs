@@ -1,20 +1,24 @@
-//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs and Butane.
+//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs and Butane, and plans machines
+//! that boot with them.
 //!
 //! # What flows where
 //!
 //! Terraform starts the binary as a plugin and calls it over gRPC. Data falls one way:
-//! `plugin → protocol → framework → resources → flatcar_config → render → clc | butane → ignition`. A call
-//! comes in as protobuf, becomes values of the framework, reaches a resource, and the resource's documents
-//! are compiled one by one to Ignition configs, merged, held against what Flatcar boots with, and printed as
-//! JSON. What is wrong with a document comes back as findings beside the result, and becomes diagnostics in
+//! `plugin → protocol → framework → resources → flatcar_config | machines → node → render → clc | butane →
+//! ignition`. A call comes in as protobuf, becomes values of the framework, reaches a resource, and the resource's
+//! documents are compiled one by one to Ignition configs, merged, held against what Flatcar boots with, and printed
+//! as JSON. What is wrong with a document comes back as findings beside the result, and becomes diagnostics in
 //! `diagnose`.
+//!
+//! A machine has one document more than the user wrote: the base config that `node` writes, a Container Linux
+//! Config like the others. `machines` turns arguments into settled settings for it, and plans.
 //!
 //! # Invariants
 //!
 //! Stated as absences, and held by `tests/house`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
-//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`) never
+//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`, `node`) never
 //!   sees Terraform, a file, a socket or a clock: it cannot fail for outside reasons, and every test of it is
 //!   pure. Files that Butane names are handed in.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
@@ -33,12 +37,19 @@
 //! - *Positions are decoded, not searched*: each field carries the position that a finding about it is told
 //!   with. The old tools walked the finished structs against the YAML a second time, which named wrong
 //!   lines once units were generated.
+//! - *The base config of a machine is text*, a Container Linux Config made of unit files and scripts that lie in
+//!   `node` as files. Rejected: building the Ignition model directly, which users could neither read nor merge
+//!   into by the rules they know.
+//! - *Defaults that reach a machine are pinned* at its creation, in the state, so that a new version of the provider
+//!   changes no machine.
 //! - *Checks live beside the sections*, and rules about Ignition values in `ignition::rules`: a rule takes a
 //!   value, a section knows the line. What only the merged config shows (the boot check, the rules of
 //!   Ignition 3) is told at the entry's origin, which entries keep through merging and conversion. Rejected:
 //!   validating the printed JSON, whose entries no longer have a line.
 
 // floor 0: plain facts
+/// Hashes as texts.
+pub mod digest;
 /// What is told of a panic, and how a call survives one.
 pub mod panics;
 /// The wire types generated from `proto/`.

@@ -17,7 +17,8 @@ pub struct Lokomotive;
 impl Provider for Lokomotive {
     fn schema(&self) -> Schema {
         Schema::new(
-            "Renders Flatcar Container Linux configs. It has nothing to configure yet.",
+            "Renders Flatcar Container Linux configs, and plans machines that boot with them. It has nothing to configure \
+             yet.",
             Block::new(),
         )
     }

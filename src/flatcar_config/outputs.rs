@@ -1,9 +1,8 @@
 //! The computed attributes of a config.
 
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::digest;
 use crate::framework::{Attribute, Field, PlanDraft, Type, Value, model};
 
 model! {
@@ -86,7 +85,7 @@ impl Outputs {
             rendered: Field::Null,
             sensitive_rendered: Field::Null,
             user_data: user_data.into(),
-            sha256: Field::Known(hex(&Sha256::digest(&json))),
+            sha256: Field::Known(digest::sha256(&json)),
             // no string is longer than i64::MAX
             size: Field::Known(i64::try_from(json.len()).unwrap_or(i64::MAX)),
             warnings: Field::Known(warnings),
@@ -147,14 +146,6 @@ pub(super) fn normalised(json: String) -> String {
     } else {
         json.nfc().collect()
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The hash of what asks for a new machine when it changes.
 
 use serde_json::{Map, Value as Json};
-use sha2::{Digest as _, Sha256};
 
 use super::arguments::Kind;
+use crate::digest;
 use crate::framework::Value;
 
 /// The form of what is hashed; another form is another hash of everything.
@@ -101,12 +101,7 @@ pub(super) fn fingerprint(kind: Kind, planned: &Value) -> Option<String> {
         }
     }
     let text = Json::Object(fields).to_string();
-    Some(
-        Sha256::digest(text)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-    )
+    Some(digest::sha256(text))
 }
 
 /// Adds a field; what is null is left out, so that a new argument changes no hash.

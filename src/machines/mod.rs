@@ -10,7 +10,7 @@ mod fingerprint;
 pub mod machine;
 mod outputs;
 pub mod plan;
-pub mod rules;
+mod rules;
 pub mod schema;
 pub mod settled;
 mod validate;

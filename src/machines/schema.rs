@@ -7,7 +7,7 @@ use super::arguments::Kind;
 use super::rules::{aws, counts, kubernetes, metal, names, networks};
 use crate::framework::{Attribute, Block, NestedBlock, Type};
 use crate::node::Recipe;
-use crate::node::settings::Runtime;
+use crate::node::Runtime;
 
 /// The arguments and blocks of a resource; its outputs come after them.
 #[must_use]

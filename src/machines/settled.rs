@@ -6,10 +6,10 @@ use super::arguments::{Arguments, Kind, WorkerPool};
 use super::rules::networks::dns_service_ip;
 use crate::framework::Field;
 use crate::node::settings::{
-    Cluster, Controller, CpuManagerPolicy, Installer, Metal, Platform, Raid, Role, Runtime, Worker,
+    Cluster, Controller, CpuPolicy, Installer, Metal, Platform, Raid, Role, Worker,
 };
 use crate::node::versions::{self, Release};
-use crate::node::{Node, Recipe};
+use crate::node::{Node, Recipe, Runtime};
 use crate::secret::Secret;
 
 /// What the machines of a set are to be.
@@ -143,7 +143,7 @@ fn worker(pool: &WorkerPool) -> Option<Worker> {
     Some(Worker {
         labels: pairs(&pool.labels)?,
         taints: pairs(&pool.taints)?,
-        cpu_manager_policy: CpuManagerPolicy::parse(policy)?,
+        cpu_manager_policy: CpuPolicy::parse(policy)?,
         kubeconfig: match &pool.kubeconfig {
             Field::Known(kubeconfig) => Secret::new(kubeconfig),
             Field::Null | Field::Unknown => stand_in(),
@@ -172,6 +172,10 @@ pub fn is_stood_in(arguments: &Arguments) -> bool {
 }
 
 /// The value of what need not be set; `None` while it is not known.
+#[expect(
+    clippy::option_option,
+    reason = "not known and not set are different answers"
+)]
 fn nullable<T>(field: &Field<T>) -> Option<Option<&T>> {
     match field {
         Field::Unknown => None,
@@ -180,6 +184,10 @@ fn nullable<T>(field: &Field<T>) -> Option<Option<&T>> {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "called as its siblings are"
+)]
 fn flag(field: &Field<bool>) -> Option<bool> {
     nullable(field).map(|flag| flag.copied().unwrap_or(false))
 }

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::base::{Base, Mode};
-use super::settings::{Node, Runtime};
+use super::runtime::Runtime;
+use super::settings::Node;
 
 /// Where dockerd reads its settings.
 pub(super) const DAEMON_JSON: &str = "/etc/docker/daemon.json";

@@ -25,12 +25,14 @@ pub mod kubelet;
 mod metal;
 mod raid;
 mod recipe;
+mod runtime;
 pub mod settings;
 mod system;
 mod template;
 pub mod versions;
 
 pub use recipe::Recipe;
+pub use runtime::Runtime;
 pub use settings::Node;
 
 use crate::butane::Files;

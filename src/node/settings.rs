@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use super::recipe::Recipe;
+use super::runtime::Runtime;
 use super::versions::Release;
 use crate::clc::platform as clc;
 use crate::secret::Secret;
@@ -68,7 +69,7 @@ pub struct Worker {
     /// Taints of the node: `value:Effect` by key.
     pub taints: BTreeMap<String, String>,
     /// How CPUs are given to pods.
-    pub cpu_manager_policy: CpuManagerPolicy,
+    pub cpu_manager_policy: CpuPolicy,
     /// How it joins the cluster.
     pub kubeconfig: Secret,
 }
@@ -116,18 +117,9 @@ pub struct Installer {
     pub version: String,
 }
 
-/// What runs the pods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Runtime {
-    /// Docker, through the kubelet's dockershim.
-    Docker,
-    /// containerd. Docker still runs etcd and the kubelet.
-    Containerd,
-}
-
 /// How CPUs are given to pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CpuManagerPolicy {
+pub enum CpuPolicy {
     /// All share.
     #[default]
     None,
@@ -135,31 +127,7 @@ pub enum CpuManagerPolicy {
     Static,
 }
 
-impl Runtime {
-    /// The names, as users write them.
-    pub const NAMES: &'static [&'static str] = &["docker", "containerd"];
-
-    /// The runtime of a name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "docker" => Some(Self::Docker),
-            "containerd" => Some(Self::Containerd),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Docker => "docker",
-            Self::Containerd => "containerd",
-        }
-    }
-}
-
-impl CpuManagerPolicy {
+impl CpuPolicy {
     /// The policy of a name; empty for the default.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! Kubernetes releases and what goes with each: one table.
 
-use super::settings::Runtime;
+use super::runtime::Runtime;
 
 /// A Kubernetes release.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::source::{Reference, Source, shipped};
 
 /// The floors from the bottom. A module imports from lower floors only.
 const FLOORS: &[&[&str]] = &[
-    &["panics", "pb", "report", "secret", "yaml"],
+    &["digest", "panics", "pb", "report", "secret", "yaml"],
     &["decode", "framework", "ignition"],
     &["butane", "clc", "diagnose", "plugin", "protocol"],
     &["migrate", "render"],
@@ -35,7 +35,10 @@ const OUTSIDE: &[&str] = &[
     "tonic",
     "std::env",
     "std::fs",
-    "std::net",
+    // Addresses are values; sockets are not.
+    "std::net::TcpListener",
+    "std::net::TcpStream",
+    "std::net::UdpSocket",
     "std::process",
     "std::time::Instant",
     "std::time::SystemTime",

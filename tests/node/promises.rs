@@ -1,6 +1,6 @@
 //! The three tables of Lokomotive's page on Flatcar, row by row, and its examples of snippets.
 
-use lokomotive::node::settings::{Node, Runtime};
+use lokomotive::node::{Node, Runtime};
 use serde_json::{Value, json};
 
 use crate::{file, nodes, unit};

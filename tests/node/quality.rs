@@ -1,5 +1,9 @@
 //! What every base config is: without a finding, strictly read; accepted by Ignition; small.
 
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
 use lokomotive::clc::{self, Options};
 use lokomotive::ignition::envelope;
 use lokomotive::node;
@@ -43,30 +47,57 @@ fn ignition_has_nothing_against_them() {
 /// Three snippets of about a kilobyte of text each, as users have them.
 fn snippets() -> [String; 3] {
     [1, 2, 3].map(|number| {
-        let commands: String = (0..12)
-            .map(|step| {
-                format!("          ExecStartPre=/opt/bin/prepare --step={step} --of={number} --log=/var/log/{number}.{step}\n")
-            })
-            .collect();
+        let mut commands = String::new();
+        for step in 0..12 {
+            writeln!(
+                commands,
+                "          ExecStartPre=/opt/bin/prepare --step={step} --of={number} --log=/var/log/{number}.{step}"
+            )
+            .unwrap();
+        }
         format!(
             "systemd:\n  units:\n    - name: job{number}.service\n      enabled: true\n      contents: |\n          [Service]\n{commands}          ExecStart=/opt/bin/run\n          [Install]\n          WantedBy=multi-user.target\n"
         )
     })
 }
 
+/// The guide that tells the sizes.
+const GUIDE: &str = "docs/guides/node-configs.md";
+
+/// Prints the sizes of all user data, which must fit AWS and stand in the guide. `UPDATE_NODES=1` writes them there.
 #[test]
-fn user_data_fit() {
-    println!("| machine | rendered | envelope | with three snippets | envelope |");
-    println!("|---|---|---|---|---|");
+fn user_data_fit_and_the_guide_says_how_large_they_are() {
+    let mut table = String::from(
+        "| machine | config | compressed | with three snippets | compressed |\n|---|---|---|---|---|\n",
+    );
     let snippets = snippets();
     let snippets: Vec<&str> = snippets.iter().map(String::as_str).collect();
     for (name, node) in nodes::all() {
-        let sizes = [&[][..], &snippets].map(|snippets| {
+        let mut row = format!("| {name} |");
+        for snippets in [&[][..], &snippets] {
             let (config, _) = nodes::rendered(&node, snippets);
-            (config.len(), envelope::envelope(&config).len())
-        });
-        let [(plain, packed), (plain_snippets, packed_snippets)] = sizes;
-        println!("| {name} | {plain} | {packed} | {plain_snippets} | {packed_snippets} |");
-        assert!(packed_snippets < AWS, "{name}: {packed_snippets}");
+            let envelope = envelope::envelope(&config);
+            assert!(envelope.len() < AWS, "{name}: {}", envelope.len());
+            write!(row, " {} | {} |", config.len(), envelope.len()).unwrap();
+        }
+        writeln!(table, "{row}").unwrap();
     }
+    eprint(&table);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(GUIDE);
+    let guide = fs::read_to_string(&path).unwrap();
+    let start = guide.find("| machine |").unwrap();
+    let end = guide[start..]
+        .find("\n\n")
+        .map_or(guide.len(), |end| start + end + 1);
+    if env::var_os("UPDATE_NODES").is_some() {
+        let guide = format!("{}{table}{}", &guide[..start], &guide[end..]);
+        fs::write(&path, guide).unwrap();
+        return;
+    }
+    assert!(guide[start..end] == table, "{GUIDE} should say:\n{table}");
+}
+
+#[expect(clippy::print_stderr, reason = "the test shows what it has measured")]
+fn eprint(table: &str) {
+    eprintln!("{table}");
 }

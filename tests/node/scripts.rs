@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use lokomotive::node::settings::{Raid, Runtime};
+use lokomotive::node::{Runtime, settings::Raid};
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -5,9 +5,9 @@ use std::net::Ipv4Addr;
 
 use lokomotive::butane::NoFiles;
 use lokomotive::node::settings::{
-    Cluster, Controller, CpuManagerPolicy, Installer, Metal, Platform, Raid, Role, Runtime, Worker,
+    Cluster, Controller, CpuPolicy, Installer, Metal, Platform, Raid, Role, Worker,
 };
-use lokomotive::node::{self, Node, Recipe, versions};
+use lokomotive::node::{self, Node, Recipe, Runtime, versions};
 use lokomotive::render::Source;
 use lokomotive::report::{Document, Report};
 use lokomotive::secret::Secret;
@@ -90,7 +90,7 @@ pub(crate) fn worker() -> Role {
     Role::Worker(Worker {
         labels: BTreeMap::new(),
         taints: BTreeMap::new(),
-        cpu_manager_policy: CpuManagerPolicy::None,
+        cpu_manager_policy: CpuPolicy::None,
         kubeconfig: Secret::new(KUBECONFIG),
     })
 }
@@ -100,7 +100,7 @@ fn static_worker() -> Role {
     Role::Worker(Worker {
         labels: pair("storage", "fast"),
         taints: pair("dedicated", "database:NoExecute"),
-        cpu_manager_policy: CpuManagerPolicy::Static,
+        cpu_manager_policy: CpuPolicy::Static,
         kubeconfig: Secret::new(KUBECONFIG),
     })
 }

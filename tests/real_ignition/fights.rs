@@ -1,6 +1,6 @@
 //! Snippets that fight the base config of a machine: the machine is what the user meant.
 
-use lokomotive::node::settings::{Platform, Runtime};
+use lokomotive::node::{Runtime, settings::Platform};
 
 use crate::machines::made;
 use crate::nodes;

@@ -9,6 +9,7 @@
 )]
 
 mod core;
+mod hcl;
 #[path = "../machine_cases/mod.rs"]
 mod machine_cases;
 mod run;

@@ -19,6 +19,10 @@ pub enum Presence {
 
 /// An attribute of a block.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own in Terraform's schema or in ours"
+)]
 pub struct Attribute {
     /// Its name.
     pub name: &'static str,

@@ -38,6 +38,7 @@ pub struct Unit {
 
 /// Whether a flag is false or not there.
 #[expect(
+    clippy::ref_option,
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands over references"
 )]

@@ -129,3 +129,129 @@ fn changed(machine: &Machine, hash: &Field<String>, change: Change) -> Machine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::Value;
+
+    const OLD: &str = "old";
+    const NEW: &str = "new";
+
+    fn arguments(count: i64) -> Arguments {
+        let value = Value::object([
+            ("cluster_name", Value::String("c".to_owned())),
+            ("pool_name", Value::String("p".to_owned())),
+            ("worker_count", Value::Number(count.into())),
+        ]);
+        Arguments::read(Kind::WorkerPool, &value).unwrap()
+    }
+
+    fn stored(ordinal: i64, hash: &str, state: &str) -> Machine {
+        let text = |text: &str| Field::Known(text.to_owned());
+        Machine {
+            name: text("stored"),
+            ordinal: Field::Known(ordinal),
+            id: text("i-1"),
+            state: text(state),
+            zone: text("z"),
+            public_ipv4: Field::Null,
+            private_ipv4: text("10.0.0.1"),
+            public_ipv6: Field::Null,
+            config_sha256: text(hash),
+            launched_at: text("2026-11-22T12:00:00Z"),
+        }
+    }
+
+    /// A word for each machine: kept, changed (with what stays of it), or new.
+    fn check(
+        count: i64,
+        machines: &[Machine],
+        hash: &Field<String>,
+        change: Change,
+        expect: &[&str],
+    ) {
+        let planned = planned_machines(&arguments(count), machines, hash, change);
+        let words: Vec<_> = planned
+            .iter()
+            .map(|machine| {
+                let known = |field: &Field<String>| field.known().is_some();
+                match (
+                    known(&machine.id),
+                    known(&machine.state),
+                    known(&machine.private_ipv4),
+                ) {
+                    (true, true, true) => "kept",
+                    (true, false, true) => "reinstalled",
+                    (false, false, true) => "new with its address",
+                    _ => "new",
+                }
+            })
+            .collect();
+        assert_eq!(words, expect);
+    }
+
+    fn known(hash: &str) -> Field<String> {
+        Field::Known(hash.to_owned())
+    }
+
+    const ROLL: Change = Change::Roll {
+        keeps_address: false,
+    };
+    const ROLL_CONTROLLER: Change = Change::Roll {
+        keeps_address: true,
+    };
+
+    #[test]
+    fn machines_of_the_same_config_are_kept() {
+        let machines = [stored(0, NEW, "running"), stored(1, NEW, "stopped")];
+        for change in [ROLL, Change::Reinstall, Change::Ignore] {
+            check(2, &machines, &known(NEW), change, &["kept", "kept"]);
+            check(3, &machines, &known(NEW), change, &["kept", "kept", "new"]);
+            check(1, &machines, &known(NEW), change, &["kept"]);
+        }
+        check(0, &machines, &known(NEW), ROLL, &[]);
+    }
+
+    #[test]
+    fn machines_of_another_config_change_as_asked() {
+        let machines = [stored(0, OLD, "running"), stored(1, NEW, "running")];
+        check(2, &machines, &known(NEW), ROLL, &["new", "kept"]);
+        check(
+            2,
+            &machines,
+            &known(NEW),
+            ROLL_CONTROLLER,
+            &["new with its address", "kept"],
+        );
+        check(
+            2,
+            &machines,
+            &known(NEW),
+            Change::Reinstall,
+            &["reinstalled", "kept"],
+        );
+        check(2, &machines, &known(NEW), Change::Ignore, &["kept", "kept"]);
+        check(2, &machines, &Field::Unknown, ROLL, &["new", "new"]);
+    }
+
+    #[test]
+    fn machines_that_failed_or_vanished_are_new() {
+        let machines = [stored(0, NEW, FAILED), stored(2, NEW, "running")];
+        check(
+            3,
+            &machines,
+            &known(NEW),
+            Change::Ignore,
+            &["new", "new", "kept"],
+        );
+    }
+
+    #[test]
+    fn outdated_machines_are_counted() {
+        let machines = [stored(0, OLD, "running"), stored(1, NEW, "running")];
+        assert_eq!(outdated_count(&machines, &known(NEW)), Field::Known(1));
+        assert_eq!(outdated_count(&machines, &Field::Unknown), Field::Unknown);
+        assert_eq!(outdated_count(&[], &Field::Unknown), Field::Known(0));
+    }
+}

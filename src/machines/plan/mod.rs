@@ -10,6 +10,8 @@ mod refusals;
 
 pub use machines::{Change, planned_machines};
 
+use std::collections::BTreeMap;
+
 use super::arguments::{Arguments, Kind};
 use super::fingerprint::fingerprint;
 use super::machine::Machine;
@@ -121,6 +123,16 @@ fn user_data(
     }
 }
 
+/// Outputs whose length is the number of machines.
+const PER_MACHINE: [&str; 6] = [
+    "machines",
+    "machine_ids",
+    "public_ipv4s",
+    "private_ipv4s",
+    "outdated_count",
+    "dns_records",
+];
+
 fn set(
     draft: &mut PlanDraft<'_>,
     arguments: &Arguments,
@@ -131,18 +143,7 @@ fn set(
     let each = |field: fn(&Machine) -> Field<String>| -> Vec<Field<String>> {
         machines.iter().map(field).collect()
     };
-    if !is_known(arguments.count()) {
-        for name in [
-            "machines",
-            "machine_ids",
-            "public_ipv4s",
-            "private_ipv4s",
-            "outdated_count",
-            "dns_records",
-        ] {
-            draft.set(name, Value::UNKNOWN);
-        }
-    } else {
+    if arguments.count().known().is_some() {
         draft.set("machine_ids", each(|machine| machine.id.clone()));
         draft.set("public_ipv4s", each(|machine| machine.public_ipv4.clone()));
         draft.set(
@@ -152,19 +153,19 @@ fn set(
         draft.set("outdated_count", machines::outdated_count(&machines, &hash));
         draft.set("dns_records", records::records(arguments, &machines));
         draft.set("machines", machines);
+    } else {
+        for name in PER_MACHINE {
+            draft.set(name, Value::UNKNOWN);
+        }
     }
     draft.set("config_sha256", hash);
     draft.set("user_data", user_data);
     draft.set("tags_all", tags_all(arguments));
 }
 
-fn is_known<T>(field: &Field<T>) -> bool {
-    field.known().is_some()
-}
-
 fn tags_all(arguments: &Arguments) -> Value {
     match &arguments.common.tags {
-        Field::Null => Value::Map(std::collections::BTreeMap::new()),
+        Field::Null => Value::Map(BTreeMap::new()),
         tags => tags.clone().into_value(),
     }
 }

@@ -16,14 +16,14 @@ pub(super) fn records(arguments: &Arguments, machines: &[Machine]) -> Value {
         _ => return Value::UNKNOWN,
     };
     let records = match arguments.kind {
-        Kind::Controller => of_controllers(cluster, zone, machines),
+        Kind::Controller => Some(of_controllers(cluster, zone, machines)),
         Kind::WorkerPool => of_workers(zone, machines),
     };
-    records.map_or(Value::UNKNOWN, |records| records.into_value())
+    records.map_or(Value::UNKNOWN, Vec::into_value)
 }
 
 /// All controllers from outside and from inside, and each as a member of etcd.
-fn of_controllers(cluster: &str, zone: &str, machines: &[Machine]) -> Option<Vec<Value>> {
+fn of_controllers(cluster: &str, zone: &str, machines: &[Machine]) -> Vec<Value> {
     let private: Vec<_> = machines
         .iter()
         .map(|machine| machine.private_ipv4.clone())
@@ -39,7 +39,7 @@ fn of_controllers(cluster: &str, zone: &str, machines: &[Machine]) -> Option<Vec
     records.extend(members.map(|(ordinal, address)| {
         record(format!("{cluster}-etcd{ordinal}.{zone}"), vec![address])
     }));
-    Some(records)
+    records
 }
 
 /// Each worker by its name.

@@ -5,7 +5,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Field, Val
 use crate::machines::arguments::{Arguments, Aws};
 
 /// Accepts ids of images.
-pub fn ami(value: &Value) -> Result<(), Fault> {
+pub(crate) fn ami(value: &Value) -> Result<(), Fault> {
     text(value, |id| {
         is_id(id, "ami").then_some(()).ok_or_else(|| {
             fault(
@@ -17,7 +17,7 @@ pub fn ami(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts prices in dollars.
-pub fn price(value: &Value) -> Result<(), Fault> {
+pub(crate) fn price(value: &Value) -> Result<(), Fault> {
     text(value, |price| {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let (whole, cents) = price.split_once('.').unwrap_or((price, "0"));
@@ -33,7 +33,7 @@ pub fn price(value: &Value) -> Result<(), Fault> {
 }
 
 /// Lists hold ids of their kind, and there is a subnet.
-pub fn ids(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn ids(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(aws) = arguments.common.aws.known() else {
         return;
     };
@@ -117,7 +117,7 @@ struct Volume {
 }
 
 /// Names of the types, for the schema.
-pub const VOLUME_TYPES: &[&str] = &["gp3", "gp2", "io1", "io2", "standard"];
+pub(crate) const VOLUME_TYPES: &[&str] = &["gp3", "gp2", "io1", "io2", "standard"];
 
 const VOLUMES: &[Volume] = &[
     volume(
@@ -150,7 +150,7 @@ const fn volume(
 }
 
 /// The root volume is one that its type allows. Flatcar's images have 8 GiB.
-pub fn disk(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn disk(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(aws) = arguments.common.aws.known() else {
         return;
     };

@@ -4,7 +4,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Field};
 use crate::machines::arguments::Arguments;
 
 /// Machines run on one cloud.
-pub fn exactly_one(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn exactly_one(arguments: &Arguments, found: &mut Diagnostics) {
     let common = &arguments.common;
     match (&common.aws, &common.equinix_metal) {
         (Field::Null, Field::Null) => found.push(Diagnostic::error(
@@ -24,7 +24,7 @@ pub fn exactly_one(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Only Equinix Metal installs a machine anew.
-pub fn reinstall(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn reinstall(arguments: &Arguments, found: &mut Diagnostics) {
     let common = &arguments.common;
     let asked = common.on_config_change.known().map(String::as_str) == Some("reinstall");
     if asked && matches!(common.aws, Field::Known(_)) {

@@ -5,37 +5,37 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Value};
 use crate::machines::arguments::{Arguments, Kind};
 
 /// Accepts numbers of controllers.
-pub fn controllers(value: &Value) -> Result<(), Fault> {
+pub(crate) fn controllers(value: &Value) -> Result<(), Fault> {
     number(value, 1, 99)
 }
 
 /// Accepts numbers of workers.
-pub fn workers(value: &Value) -> Result<(), Fault> {
+pub(crate) fn workers(value: &Value) -> Result<(), Fault> {
     number(value, 0, 5000)
 }
 
 /// Accepts numbers that are at least one.
-pub fn positive(value: &Value) -> Result<(), Fault> {
+pub(crate) fn positive(value: &Value) -> Result<(), Fault> {
     number(value, 1, 1_000_000)
 }
 
 /// Accepts numbers that are not negative.
-pub fn not_negative(value: &Value) -> Result<(), Fault> {
+pub(crate) fn not_negative(value: &Value) -> Result<(), Fault> {
     number(value, 0, 1_000_000_000)
 }
 
 /// Accepts packet sizes: IPv6 works from 1280 on, jumbo frames have up to 9216 bytes.
-pub fn mtu(value: &Value) -> Result<(), Fault> {
+pub(crate) fn mtu(value: &Value) -> Result<(), Fault> {
     number(value, 1280, 9216)
 }
 
 /// Accepts hop limits of the metadata service.
-pub fn hops(value: &Value) -> Result<(), Fault> {
+pub(crate) fn hops(value: &Value) -> Result<(), Fault> {
     number(value, 1, 64)
 }
 
 /// Accepts durations such as `90s`, `30m`, `1h30m`.
-pub fn duration(value: &Value) -> Result<(), Fault> {
+pub(crate) fn duration(value: &Value) -> Result<(), Fault> {
     text(value, |written| {
         parse_duration(written).map(|_| ()).ok_or_else(|| {
             fault(
@@ -48,7 +48,7 @@ pub fn duration(value: &Value) -> Result<(), Fault> {
 
 /// The seconds of a duration such as `1h30m`; `None` when it is none.
 #[must_use]
-pub fn parse_duration(written: &str) -> Option<u64> {
+pub(crate) fn parse_duration(written: &str) -> Option<u64> {
     let mut seconds: u64 = 0;
     let mut rest = written;
     while !rest.is_empty() {
@@ -67,7 +67,7 @@ pub fn parse_duration(written: &str) -> Option<u64> {
 }
 
 /// Warning: an even number of members of etcd bears the loss of no more than one less would.
-pub fn even_controllers(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn even_controllers(arguments: &Arguments, found: &mut Diagnostics) {
     let count = arguments.controller.controller_count.known();
     if let Some(count) =
         count.filter(|count| arguments.kind == Kind::Controller && **count % 2 == 0)

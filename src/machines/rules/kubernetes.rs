@@ -3,12 +3,11 @@
 use super::text::{fault, text};
 use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Field, Value};
 use crate::machines::arguments::{Arguments, Kind};
-use crate::node::Recipe;
-use crate::node::settings::Runtime;
 use crate::node::versions::{self, RELEASES};
+use crate::node::{Recipe, Runtime};
 
 /// Accepts releases of the table.
-pub fn release(value: &Value) -> Result<(), Fault> {
+pub(crate) fn release(value: &Value) -> Result<(), Fault> {
     text(value, |version| {
         versions::release(version).map(|_| ()).ok_or_else(|| {
             let known: Vec<_> = RELEASES.iter().map(|release| release.kubernetes).collect();
@@ -21,12 +20,12 @@ pub fn release(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts editions of the config's text.
-pub fn recipe(value: &Value) -> Result<(), Fault> {
+pub(crate) fn recipe(value: &Value) -> Result<(), Fault> {
     super::text::number(value, 1, Recipe::NEWEST.number())
 }
 
 /// Accepts names of images with a tag or digest.
-pub fn image(value: &Value) -> Result<(), Fault> {
+pub(crate) fn image(value: &Value) -> Result<(), Fault> {
     text(value, |image| {
         let last = image.rsplit('/').next().unwrap_or_default();
         let is_image = last.contains(':')
@@ -43,7 +42,7 @@ pub fn image(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts that nodes ask for their certificates.
-pub fn tls_bootstrap(value: &Value) -> Result<(), Fault> {
+pub(crate) fn tls_bootstrap(value: &Value) -> Result<(), Fault> {
     match value.inner() {
         Value::Bool(false) => Err(fault(
             "TLS bootstrap cannot be switched off",
@@ -55,7 +54,7 @@ pub fn tls_bootstrap(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts addresses of OIDC issuers.
-pub fn issuer(value: &Value) -> Result<(), Fault> {
+pub(crate) fn issuer(value: &Value) -> Result<(), Fault> {
     text(value, |url| {
         let is_https = url.strip_prefix("https://").is_some_and(|rest| {
             !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
@@ -70,7 +69,7 @@ pub fn issuer(value: &Value) -> Result<(), Fault> {
 }
 
 /// Without an issuer it is Dex in the cluster's own zone.
-pub fn default_issuer(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn default_issuer(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(oidc) = arguments.controller.oidc.known() else {
         return;
     };
@@ -86,7 +85,7 @@ pub fn default_issuer(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// The runtime can run the pods of the release. What is not set takes its default, which fits.
-pub fn runtime(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn runtime(arguments: &Arguments, found: &mut Diagnostics) {
     let common = &arguments.common;
     let release = common.kubernetes_version.known();
     let release = release.and_then(|version| versions::release(version));
@@ -116,7 +115,7 @@ pub fn runtime(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Warning: nobody mends the release any more.
-pub fn end_of_life(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn end_of_life(arguments: &Arguments, found: &mut Diagnostics) {
     let version = arguments.common.kubernetes_version.known();
     let release = version.and_then(|version| versions::release(version));
     if let Some(release) = release.filter(|release| release.end_of_life) {
@@ -135,7 +134,7 @@ pub fn end_of_life(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// A worker needs one CA and something to show for itself. The text is never quoted.
-pub fn kubeconfig(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn kubeconfig(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(kubeconfig) = arguments.pool.kubeconfig.known() else {
         return;
     };

@@ -7,7 +7,7 @@ use crate::node::versions;
 use super::text::{fault, text};
 
 /// Accepts ids of projects and reservations.
-pub fn uuid(value: &Value) -> Result<(), Fault> {
+pub(crate) fn uuid(value: &Value) -> Result<(), Fault> {
     text(value, |id| {
         is_uuid(id).then_some(()).ok_or_else(|| {
             fault(
@@ -19,7 +19,7 @@ pub fn uuid(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts addresses of iPXE scripts: iPXE fails on the certificates of many servers.
-pub fn script_url(value: &Value) -> Result<(), Fault> {
+pub(crate) fn script_url(value: &Value) -> Result<(), Fault> {
     text(value, |url| {
         let is_http = url
             .strip_prefix("http://")
@@ -35,7 +35,7 @@ pub fn script_url(value: &Value) -> Result<(), Fault> {
 }
 
 /// A metro, or a facility as it was.
-pub fn place(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn place(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(metal) = arguments.common.equinix_metal.known() else {
         return;
     };
@@ -59,7 +59,7 @@ pub fn place(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// The cloud's own images are of one release each, and for amd64 alone; others come by iPXE.
-pub fn image(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn image(arguments: &Arguments, found: &mut Diagnostics) {
     let common = &arguments.common;
     let Some(metal) = common.equinix_metal.known() else {
         return;
@@ -102,7 +102,7 @@ pub fn image(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Reservations by machine are complete, or there is one word for all.
-pub fn reservations(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn reservations(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(metal) = arguments.common.equinix_metal.known() else {
         return;
     };
@@ -165,7 +165,7 @@ pub fn reservations(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Disks are in one array at most.
-pub fn raid(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn raid(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(metal) = arguments.common.equinix_metal.known() else {
         return;
     };

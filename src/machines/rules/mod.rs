@@ -6,16 +6,16 @@
 //! To add a rule: a function in its subject's file, its place in the schema or in the lists below, and a case
 //! in the tests, which try each through Terraform.
 
-pub mod aws;
-pub mod clouds;
-pub mod counts;
-pub mod kubernetes;
-pub mod metal;
-pub mod names;
-pub mod networks;
-pub mod node_labels;
-pub mod ssh_keys;
-pub mod tags;
+pub(crate) mod aws;
+pub(crate) mod clouds;
+pub(crate) mod counts;
+pub(crate) mod kubernetes;
+pub(crate) mod metal;
+pub(crate) mod names;
+pub(crate) mod networks;
+pub(crate) mod node_labels;
+pub(crate) mod ssh_keys;
+pub(crate) mod tags;
 mod text;
 
 use super::arguments::Arguments;
@@ -49,11 +49,15 @@ const ERRORS: &[Rule] = &[
 const WARNINGS: &[Rule] = &[counts::even_controllers, kubernetes::end_of_life];
 
 /// Finds errors.
-pub fn check(arguments: &Arguments, found: &mut Diagnostics) {
-    ERRORS.iter().for_each(|rule| rule(arguments, found));
+pub(crate) fn check(arguments: &Arguments, found: &mut Diagnostics) {
+    for rule in ERRORS {
+        rule(arguments, found);
+    }
 }
 
 /// Finds warnings.
-pub fn warn(arguments: &Arguments, found: &mut Diagnostics) {
-    WARNINGS.iter().for_each(|rule| rule(arguments, found));
+pub(crate) fn warn(arguments: &Arguments, found: &mut Diagnostics) {
+    for rule in WARNINGS {
+        rule(arguments, found);
+    }
 }

@@ -5,7 +5,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Value};
 use crate::machines::arguments::{Arguments, Kind};
 
 /// Accepts names of clusters and pools.
-pub fn label(value: &Value) -> Result<(), Fault> {
+pub(crate) fn label(value: &Value) -> Result<(), Fault> {
     text(value, |name| {
         is_dns_label(name).then_some(()).ok_or_else(|| {
             fault(
@@ -18,7 +18,7 @@ pub fn label(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts zones and domains.
-pub fn domain(value: &Value) -> Result<(), Fault> {
+pub(crate) fn domain(value: &Value) -> Result<(), Fault> {
     text(value, |name| {
         is_dns_name(name).then_some(()).ok_or_else(|| {
             fault(
@@ -31,7 +31,7 @@ pub fn domain(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts host names and addresses.
-pub fn host(value: &Value) -> Result<(), Fault> {
+pub(crate) fn host(value: &Value) -> Result<(), Fault> {
     text(value, |name| {
         let is_host = is_dns_name(name) || name.parse::<std::net::IpAddr>().is_ok();
         is_host.then_some(()).ok_or_else(|| {
@@ -47,7 +47,7 @@ pub fn host(value: &Value) -> Result<(), Fault> {
 const HOST_NAME: usize = 63;
 
 /// Host names have 63 characters at most. Lokomotive allowed 18 for each name, for load balancers that it made.
-pub fn machine_names(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn machine_names(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(cluster) = arguments.common.cluster_name.known() else {
         return;
     };
@@ -75,7 +75,7 @@ pub fn machine_names(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Members of etcd know each other by names in the zone.
-pub fn zone_for_members(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn zone_for_members(arguments: &Arguments, found: &mut Diagnostics) {
     let several = arguments.controller.controller_count.known() > Some(&1);
     if arguments.kind == Kind::Controller && several && arguments.common.dns_zone.is_null() {
         found.push(

@@ -9,7 +9,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Value};
 use crate::machines::arguments::Arguments;
 
 /// Accepts networks whose address has no bits of a host.
-pub fn network(value: &Value) -> Result<(), Fault> {
+pub(crate) fn network(value: &Value) -> Result<(), Fault> {
     text(value, |written| {
         let network: Ipv4Net = written.parse().map_err(|_| {
             fault(
@@ -29,7 +29,7 @@ pub fn network(value: &Value) -> Result<(), Fault> {
 }
 
 /// Accepts networks of services: the API server has the first address, the cluster's DNS the tenth.
-pub fn services(value: &Value) -> Result<(), Fault> {
+pub(crate) fn services(value: &Value) -> Result<(), Fault> {
     network(value)?;
     text(value, |written| match dns_service_ip(written) {
         Some(_) => Ok(()),
@@ -42,14 +42,14 @@ pub fn services(value: &Value) -> Result<(), Fault> {
 
 /// The address of the cluster's DNS in a network of services.
 #[must_use]
-pub fn dns_service_ip(services: &str) -> Option<Ipv4Addr> {
+pub(crate) fn dns_service_ip(services: &str) -> Option<Ipv4Addr> {
     let network: Ipv4Net = services.parse().ok()?;
     let address = Ipv4Addr::from(u32::from(network.network()).checked_add(10)?);
     (network.prefix_len() <= 28 && network.contains(&address)).then_some(address)
 }
 
 /// Pods and services have networks of their own.
-pub fn overlap(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn overlap(arguments: &Arguments, found: &mut Diagnostics) {
     let network = |written: Option<&String>| written?.parse::<Ipv4Net>().ok();
     let pods = network(arguments.controller.pod_cidr.known());
     let services = network(arguments.common.service_cidr.known());

@@ -30,7 +30,7 @@ const KUBELETS_PREFIXES: &[&str] = &["kubelet.kubernetes.io", "node.kubernetes.i
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Labels are keys and values of Kubernetes, and such as a kubelet may give its node.
-pub fn labels(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn labels(arguments: &Arguments, found: &mut Diagnostics) {
     each(&arguments.pool.labels, "labels", found, |key, value| {
         if !is_key(key) {
             Some(("Not the key of a label", KEY.to_owned()))
@@ -51,7 +51,7 @@ pub fn labels(arguments: &Arguments, found: &mut Diagnostics) {
 }
 
 /// Taints are `value:Effect` by key.
-pub fn taints(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn taints(arguments: &Arguments, found: &mut Diagnostics) {
     each(&arguments.pool.taints, "taints", found, |key, value| {
         if !is_key(key) {
             return Some(("Not the key of a taint", KEY.to_owned()));

@@ -7,7 +7,7 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics};
 use crate::machines::arguments::Arguments;
 
 /// Each key is one line: type, key, and perhaps a comment.
-pub fn keys(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn keys(arguments: &Arguments, found: &mut Diagnostics) {
     let keys = arguments.common.ssh_pubkeys.known().into_iter().flatten();
     for (index, key) in keys.enumerate() {
         let fault = key.known().and_then(|key| fault(key));

@@ -4,13 +4,13 @@ use crate::framework::{AttributePath, Diagnostic, Diagnostics, Field};
 use crate::machines::arguments::Arguments;
 
 /// Prefix of the tags that say whose a machine is.
-pub const OURS: &str = "lokomotive:";
+pub(crate) const OURS: &str = "lokomotive:";
 
 /// Most tags of the user's: AWS allows 50, of which the provider has some.
 const MOST: usize = 40;
 
 /// Tags are such as the cloud takes, and leave ours alone.
-pub fn tags(arguments: &Arguments, found: &mut Diagnostics) {
+pub(crate) fn tags(arguments: &Arguments, found: &mut Diagnostics) {
     let Some(tags) = arguments.common.tags.known() else {
         return;
     };

@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 
 use super::base::{Base, Mode};
 use super::image;
-use super::settings::{CpuManagerPolicy, Node, Role, Runtime};
+use super::runtime::Runtime;
+use super::settings::{CpuPolicy, Node, Role};
 use super::template::fill;
 
 /// What static CPU management keeps for the system and for Kubernetes, as Lokomotive had it.
@@ -56,7 +57,7 @@ fn settings(node: &Node) -> String {
     };
     let is_static = match &node.role {
         Role::Controller(_) => false,
-        Role::Worker(worker) => worker.cpu_manager_policy == CpuManagerPolicy::Static,
+        Role::Worker(worker) => worker.cpu_manager_policy == CpuPolicy::Static,
     };
     fill(
         include_str!("../files/kubelet.yaml"),

@@ -1,6 +1,6 @@
 //! What the kubelet's container sees of its machine.
 
-use crate::node::settings::Runtime;
+use crate::node::runtime::Runtime;
 
 /// A directory or file of the machine in the kubelet's container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

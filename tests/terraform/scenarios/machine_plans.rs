@@ -3,9 +3,12 @@
 //! Machines that exist are a state written by hand: what the first plan knows, and invented values for what only
 //! an apply would.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::core::Core;
+use crate::hcl::{resource, type_of};
 use crate::machine_cases::config;
 use crate::on_both_cores;
 use crate::workspace::Workspace;
@@ -134,7 +137,7 @@ fn user_data_are_measured_while_the_kubeconfig_is_unknown(core: Core) {
     let mut noise = String::new();
     while noise.len() < 80_000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        noise.push_str(&format!("{state:08x}"));
+        write!(noise, "{state:08x}").unwrap();
     }
     let snippet = format!(
         "storage: {{files: [{{path: /opt/noise, filesystem: root, mode: 0644, contents: {{inline: n{noise}}}}}]}}"
@@ -304,7 +307,7 @@ fn another_cloud_is_another_cluster(core: Core) {
     run.says("All controllers are replaced, and the cluster's data are lost")
         .says("1 to add, 0 to change, 1 to destroy");
     let metal = config(Kind::Controller, "equinix_metal", &[]);
-    workspace.write("main.tf", &hcl(Kind::Controller, &metal));
+    workspace.write("main.tf", &resource(Kind::Controller, "main", &metal));
     workspace
         .run(&["plan", "-no-color"])
         .exits(0)
@@ -313,38 +316,7 @@ fn another_cloud_is_another_cluster(core: Core) {
 
 /// The configuration of one resource `main` on AWS.
 fn main(kind: Kind, changes: &[(&str, Value)]) -> String {
-    hcl(kind, &config(kind, "aws", changes))
-}
-
-fn hcl(kind: Kind, config: &Value) -> String {
-    let mut config = config.clone();
-    let object = config.as_object_mut().unwrap();
-    let blocks = ["aws", "equinix_metal"].map(|name| (name, object.remove(name)));
-    let body: String = object
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}\n"))
-        .collect();
-    let blocks: String = blocks
-        .into_iter()
-        .filter_map(|(name, block)| {
-            let block = block?;
-            let body: String = block
-                .as_object()?
-                .iter()
-                .map(|(name, value)| format!("{name} = {value}\n"))
-                .collect();
-            Some(format!("{name} {{\n{body}}}\n"))
-        })
-        .collect();
-    let resource = type_of(kind);
-    format!("resource \"{resource}\" \"main\" {{\n{body}{blocks}}}\n")
-}
-
-fn type_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Controller => "lokomotive_controller",
-        Kind::WorkerPool => "lokomotive_worker_pool",
-    }
+    resource(kind, "main", &config(kind, "aws", changes))
 }
 
 /// A workspace whose state holds the machines of a configuration.
@@ -356,14 +328,14 @@ fn existing(
 ) -> Workspace {
     let workspace = Workspace::new(core, &main(kind, changes));
     let plan = workspace.plan_json();
-    let resource = type_of(kind);
-    let mut state = change(&plan, &format!("{resource}.main"))["after"].clone();
+    let resource_type = type_of(kind);
+    let mut state = change(&plan, &format!("{resource_type}.main"))["after"].clone();
     invent(&mut state);
     adjust(&mut state);
     let state = json!({
         "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "a", "outputs": {},
         "resources": [{
-            "mode": "managed", "type": resource, "name": "main",
+            "mode": "managed", "type": resource_type, "name": "main",
             "provider": "provider[\"registry.terraform.io/lokomotive/lokomotive\"]",
             "instances": [{ "schema_version": 0, "attributes": state, "sensitive_attributes": [] }],
         }],

@@ -1,11 +1,7 @@
 //! Mistakes in the arguments of machines, through Terraform: each is answered on its resource and attribute.
 
-use std::fmt::Write as _;
-
-use lokomotive::machines::Kind;
-use serde_json::{Map, Value};
-
 use crate::core::Core;
+use crate::hcl::{resource, type_of};
 use crate::machine_cases::{Case, errors, warnings};
 use crate::on_both_cores;
 use crate::run::Diagnostic;
@@ -71,34 +67,10 @@ fn written(case: &Case) -> &'static str {
     written
 }
 
-fn type_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Controller => "lokomotive_controller",
-        Kind::WorkerPool => "lokomotive_worker_pool",
-    }
-}
-
 fn hcl(cases: &[Case]) -> String {
-    let mut text = String::new();
-    for case in cases {
-        writeln!(text, "resource {:?} {:?} {{", type_of(case.kind), case.name).unwrap();
-        let config = case.config.as_object().unwrap();
-        body(config, &mut text);
-        text.push_str("}\n");
-    }
-    text
-}
-
-/// Attributes a line each; JSON is HCL but for templates.
-fn body(object: &Map<String, Value>, text: &mut String) {
-    const BLOCKS: &[&str] = &["aws", "equinix_metal", "oidc", "timeouts"];
-    for (name, value) in object {
-        if BLOCKS.contains(&name.as_str()) {
-            writeln!(text, "{name} {{").unwrap();
-            body(value.as_object().unwrap(), text);
-            text.push_str("}\n");
-        } else {
-            writeln!(text, "{name} = {value}").unwrap();
-        }
-    }
+    let resources = cases.iter();
+    let resources: Vec<_> = resources
+        .map(|case| resource(case.kind, case.name, &case.config))
+        .collect();
+    resources.concat()
 }
