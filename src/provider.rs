@@ -7,6 +7,7 @@ use crate::framework::{
     Block, Configure, DataSource, Diagnostics, Function, Provider, Resource, Schema, async_trait,
 };
 use crate::functions;
+use crate::machines::Kind;
 use crate::resources;
 
 /// The provider `lokomotive`.
@@ -33,9 +34,9 @@ impl Provider for Lokomotive {
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
         vec![
-            Arc::new(resources::controller::Controller),
+            Arc::new(resources::machines::Machines(Kind::Controller)),
             Arc::new(resources::flatcar_config::FlatcarConfig),
-            Arc::new(resources::worker_pool::WorkerPool),
+            Arc::new(resources::machines::Machines(Kind::WorkerPool)),
         ]
     }
 

@@ -27,7 +27,7 @@ fn unit(unit: &At<Unit>, document: Written<'_>, list: &Items<'_>) -> Part {
         ("enabled", if has_enabled { "enabled" } else { "enable" }),
         unit.enabled,
     );
-    keys.flag("mask", unit.mask.filter(|masked| *masked));
+    keys.flag("mask", unit.mask);
     keys.text("contents", unit.contents.as_deref());
     let dropins = keys.written.key("dropins").items();
     let items = unit.dropins.iter().map(|entry| {

@@ -93,7 +93,7 @@ fn united(configs: Vec<Config>) -> Compiled {
                 .into_iter()
                 .map(|config| match config {
                     Config::V2(config) => {
-                        convert::to_v3(*config, Version::default(), &mount_points)
+                        convert::part_to_v3(*config, Version::default(), &mount_points)
                     }
                     Config::V3(config) => *config,
                 })

@@ -1,18 +1,4 @@
-//! The resources, a file each.
+//! The resources, a file each; those that run machines share one.
 
-pub mod controller;
 pub mod flatcar_config;
-pub mod worker_pool;
-
-use crate::framework::{Diagnostic, Diagnostics};
-
-/// Machines can be planned; making them is not built yet.
-fn not_built_yet() -> Diagnostics {
-    Diagnostic::error(
-        "Machines are not built yet",
-        "This version of the provider checks and plans machines, but cannot make or change them. Nothing was done. \
-         The output user_data of the plan, or lokomotive_flatcar_config, can be used with machines of other \
-         resources.",
-    )
-    .into()
-}
+pub mod machines;

@@ -30,9 +30,20 @@ pub use mount_points::MountPoints;
 pub(super) use mount_points::numbered;
 pub(super) use networkd::placed as networkd_files;
 
-/// Converts a config whose nodes are on filesystems that `mount_points` knows.
+/// Converts a whole config, whose nodes are on filesystems that `mount_points` knows.
 #[must_use]
 pub fn to_v3(config: Config, version: Version, mount_points: &MountPoints) -> v3::Config {
+    let mut config = part_to_v3(config, version, mount_points);
+    for unit in &mut config.systemd.units {
+        // Ignition 2 leaves it out when it is false.
+        unit.mask = unit.mask.filter(|masked| *masked);
+    }
+    config
+}
+
+/// Converts a config that others are merged with: what it says on purpose stays, such as `mask: false`.
+#[must_use]
+pub fn part_to_v3(config: Config, version: Version, mount_points: &MountPoints) -> v3::Config {
     let storage = config.storage;
     let mut files = nodes::files(storage.files, mount_points);
     files.extend(networkd::files(&config.networkd));
