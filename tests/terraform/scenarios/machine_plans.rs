@@ -16,6 +16,7 @@ use lokomotive::machines::Kind;
 
 on_both_cores!(
     first_plan,
+    snippets_from_files_and_inline,
     snippets_are_checked_while_the_kubeconfig_is_unknown,
     user_data_are_measured_while_the_kubeconfig_is_unknown,
     applies_are_not_built_yet,
@@ -114,6 +115,54 @@ fn first_plan(core: Core) {
     );
     assert_eq!(large["after_unknown"]["user_data"], true);
     assert_eq!(large["after_unknown"]["kubeconfig"], true);
+}
+
+/// As Lokomotive's page on Flatcar shows it, to the letter.
+const SNIPPETS: &str = r#"
+resource "lokomotive_controller" "main" {
+  cluster_name      = "example"
+  container_runtime = "containerd"
+  ssh_pubkeys       = []
+  aws { subnet_ids = ["subnet-0123456789abcdef0"] }
+  controller_clc_snippets = [
+    file("./snippet/controller-snippet.yaml"),
+  ]
+}
+resource "lokomotive_worker_pool" "main" {
+  cluster_name      = "example"
+  pool_name         = "general"
+  worker_count      = 1
+  container_runtime = "containerd"
+  ssh_pubkeys       = []
+  kubeconfig        = "certificate-authority-data: AAAA\nserver: https://a\ntoken: b\n"
+  aws { subnet_ids = ["subnet-0123456789abcdef0"] }
+  clc_snippets = [
+  <<EOF
+systemd:
+  units:
+  - name: helloworld.service
+    dropins:
+      - name: 10-helloworld.conf
+        contents: |
+          [Install]
+          WantedBy=multi-user.target
+EOF
+        ,
+  ]
+}
+"#;
+
+fn snippets_from_files_and_inline(core: Core) {
+    let workspace = Workspace::new(core, SNIPPETS);
+    let snippet = "systemd:\n  units:\n  - name: hello.service\n    contents: |\n      [Service]\n      ExecStart=/usr/bin/true\n";
+    workspace.write("snippet/controller-snippet.yaml", snippet);
+    assert_eq!(workspace.run(&["plan", "-json"]).exits(0).diagnostics(), []);
+    let plan = workspace.plan_json();
+    let user_data = |address: &str| change(&plan, address)["after"]["user_data"].clone();
+    let controller = user_data("lokomotive_controller.main")[0].to_string();
+    assert!(controller.contains("hello.service"), "{controller}");
+    let worker = user_data("lokomotive_worker_pool.main").to_string();
+    assert!(worker.contains("10-helloworld.conf"), "{worker}");
 }
 
 /// The first plan with a snippet in the pools.
