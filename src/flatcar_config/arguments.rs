@@ -1,10 +1,12 @@
 //! The arguments of a config, and what they mean to the renderer.
 
 use super::local_files;
+use super::snippets::{self, Snippets};
 use crate::butane::{Files, NoFiles};
 use crate::clc::platform::Platform;
 use crate::diagnose::{self, Disclosure};
 use crate::framework::{Attribute, Diagnostics, Field, Type, model};
+use crate::ignition::envelope;
 use crate::ignition::v3::Version;
 use crate::render::{BootCheck, Merge, Options, Source, Target};
 use crate::report::Document;
@@ -18,19 +20,13 @@ const IGNITION_VERSIONS: &[&str] = &["2.3.0", "3.3.0", "3.4.0"];
 /// What becomes of a config that Flatcar refuses, as users name it.
 const BOOT_CHECKS: &[&str] = &["error", "warning", "off"];
 
-/// Largest user data, in bytes: Equinix Metal's limit.
-const PACKET_USER_DATA: usize = 65_536;
-
-/// Largest user data, in bytes, elsewhere: AWS's limit, before base64. It is the lowest of all clouds.
-const USER_DATA: usize = 16_384;
-
 model! {
     /// What the user wrote. Null stands for the default.
     pub struct Arguments {
         /// The Container Linux Config or Butane config.
         pub content: Field<String>,
         /// Configs merged into it, in order. A null entry counts as an empty one.
-        pub snippets: Field<Vec<Field<String>>>,
+        pub snippets: Snippets,
         /// `by_key` (default) or `append`.
         pub merge: Field<String>,
         /// Where dynamic data come from; empty by default.
@@ -124,12 +120,7 @@ impl Arguments {
     /// Whether nothing that the result depends on is unknown.
     #[must_use]
     pub fn are_known(&self) -> bool {
-        let snippets_known = match &self.snippets {
-            Field::Unknown => false,
-            Field::Null => true,
-            Field::Known(snippets) => !snippets.iter().any(Field::is_unknown),
-        };
-        snippets_known
+        snippets::are_known(&self.snippets)
             && !self.content.is_unknown()
             && !self.merge.is_unknown()
             && !self.platform.is_unknown()
@@ -144,34 +135,22 @@ impl Arguments {
     /// The documents whose text is known, in order.
     #[must_use]
     pub fn sources(&self) -> Vec<Source<'_>> {
-        let content = match &self.content {
-            Field::Unknown => None,
-            known => Some((Document::Content, known)),
-        };
-        let snippets = self.snippets.known().into_iter().flatten();
-        let snippets = snippets
-            .enumerate()
-            .map(|(index, snippet)| (Document::snippet(index), snippet))
-            .filter(|(_, snippet)| !snippet.is_unknown());
-        content
-            .into_iter()
-            .chain(snippets)
-            .map(|(document, text)| Source {
-                document,
-                text: text.known().map_or("", String::as_str),
-            })
-            .collect()
+        let content = (!self.content.is_unknown()).then(|| Source {
+            document: Document::Content,
+            text: self.content.known().map_or("", String::as_str),
+        });
+        let snippets = snippets::sources("snippets", &self.snippets);
+        content.into_iter().chain(snippets).collect()
     }
 
     /// The text of a document, when it is known.
     #[must_use]
     pub fn text(&self, document: Document) -> Option<&str> {
         match document {
-            Document::Content => self.content.known(),
-            Document::Snippet(_, index) => self.snippets.known()?.get(index)?.known(),
+            Document::Content => self.content.known().map(String::as_str),
+            Document::Snippet(_, index) => snippets::text(&self.snippets, index),
             Document::Base => None,
         }
-        .map(String::as_str)
     }
 
     /// Whether messages may quote the documents. While `sensitive` is unknown they may not.
@@ -231,8 +210,8 @@ impl Arguments {
     #[must_use]
     pub fn user_data_limit(&self) -> usize {
         match self.platform.known().map(String::as_str) {
-            Some("packet") => PACKET_USER_DATA,
-            _ => USER_DATA,
+            Some("packet") => envelope::EQUINIX_METAL,
+            _ => envelope::AWS,
         }
     }
 

@@ -4,12 +4,13 @@
 mod arguments;
 pub mod local_files;
 mod outputs;
+pub mod snippets;
 
 pub use arguments::{Arguments, argument_attributes};
 pub use outputs::{Outputs, output_attributes};
 
 use crate::diagnose;
-use crate::framework::{self, Diagnostic, Diagnostics};
+use crate::framework::{Diagnostic, Diagnostics};
 use crate::ignition::envelope::{self, TooLarge};
 use crate::render;
 use crate::report::{Finding, Problem, Report, Severity, Step};
@@ -23,21 +24,13 @@ pub struct Evaluation {
     pub diagnostics: Diagnostics,
 }
 
-impl Evaluation {
-    /// The errors alone.
-    #[must_use]
-    pub fn errors(self) -> Diagnostics {
-        errors(self.diagnostics)
-    }
-}
-
 /// The errors of the arguments, as far as they are known: for validations. Terraform validates twice in
 /// every plan, and would show each warning twice; the plan or read that follows shows it once.
 #[must_use]
 pub fn validate(arguments: &Arguments) -> Diagnostics {
     let (_, report, mut diagnostics) = render(arguments);
     diagnostics.extend(told(&report, arguments));
-    errors(diagnostics)
+    diagnostics.errors()
 }
 
 /// Renders when all arguments are known; checks those that are known otherwise.
@@ -75,13 +68,6 @@ fn render(arguments: &Arguments) -> (Option<String>, Report, Diagnostics) {
         (None, render::check(&sources, options, &*files))
     };
     (rendered, report, diagnostics)
-}
-
-fn errors(diagnostics: Diagnostics) -> Diagnostics {
-    diagnostics
-        .into_iter()
-        .filter(|diagnostic| diagnostic.severity == framework::Severity::Error)
-        .collect()
 }
 
 fn told(report: &Report, arguments: &Arguments) -> Diagnostics {

@@ -74,6 +74,14 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(self) -> Self {
+        self.into_iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .collect()
+    }
+
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {

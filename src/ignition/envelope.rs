@@ -9,6 +9,12 @@ use serde_json::{Value, json};
 use super::encode::{base64_url, gzip};
 use super::v3::Version;
 
+/// Largest user data of Equinix Metal, in bytes.
+pub const EQUINIX_METAL: usize = 65_536;
+
+/// Largest user data of AWS, in bytes before base64. It is the lowest of all clouds.
+pub const AWS: usize = 16_384;
+
 /// A config that is larger than user data may be, even compressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooLarge {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::flatcar_config::snippets::Snippets;
 use crate::framework::{ConvertError, Field, FromValue as _, Value, model};
 
 /// Which of the two resources.
@@ -76,7 +77,7 @@ model! {
         /// How many there are.
         pub controller_count: Field<i64>,
         /// Snippets of their config.
-        pub controller_clc_snippets: Field<Vec<Field<String>>>,
+        pub controller_clc_snippets: Snippets,
         /// Where the API server is reached.
         pub api_server: Field<String>,
         /// Network of the pods.
@@ -106,7 +107,7 @@ model! {
         /// How many workers there are.
         pub worker_count: Field<i64>,
         /// Snippets of their config.
-        pub clc_snippets: Field<Vec<Field<String>>>,
+        pub clc_snippets: Snippets,
         /// Labels of the nodes.
         pub labels: Field<BTreeMap<String, Field<String>>>,
         /// Taints of the nodes.
@@ -226,15 +227,6 @@ impl Kind {
         }
     }
 
-    /// The argument that counts machines.
-    #[must_use]
-    pub fn count(self) -> &'static str {
-        match self {
-            Self::Controller => "controller_count",
-            Self::WorkerPool => "worker_count",
-        }
-    }
-
     /// What the machines are called, one and several.
     #[must_use]
     pub fn noun(self) -> (&'static str, &'static str) {
@@ -270,17 +262,25 @@ impl Arguments {
 
     /// The user's snippets.
     #[must_use]
-    pub fn snippets(&self) -> &Field<Vec<Field<String>>> {
+    pub fn snippets(&self) -> &Snippets {
         match self.kind {
             Kind::Controller => &self.controller.controller_clc_snippets,
             Kind::WorkerPool => &self.pool.clc_snippets,
         }
     }
 
-    /// The text of a snippet, when it is known.
+    /// The name of the machine of an ordinal, as far as what it is made of is known.
     #[must_use]
-    pub fn snippet(&self, index: usize) -> Option<&str> {
-        let snippet = self.snippets().known()?.get(index)?;
-        snippet.known().map(String::as_str)
+    pub fn machine_name(&self, ordinal: i64) -> Field<String> {
+        let cluster = self.common.cluster_name.known();
+        match (self.kind, cluster, self.pool.pool_name.known()) {
+            (Kind::Controller, Some(cluster), _) => {
+                Field::Known(format!("{cluster}-controller-{ordinal}"))
+            }
+            (Kind::WorkerPool, Some(cluster), Some(pool)) => {
+                Field::Known(format!("{cluster}-{pool}-worker-{ordinal}"))
+            }
+            _ => Field::Unknown,
+        }
     }
 }

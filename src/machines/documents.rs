@@ -6,17 +6,12 @@ use super::settled::{Settled, is_stood_in};
 use crate::butane::NoFiles;
 use crate::clc::platform::Platform as DynamicData;
 use crate::diagnose::{self, Disclosure};
-use crate::framework::{AttributePath, Diagnostic, Diagnostics, Field};
+use crate::flatcar_config::snippets;
+use crate::framework::{AttributePath, Diagnostic, Diagnostics};
 use crate::ignition::envelope::{self, TooLarge};
 use crate::node::{self, settings::Platform};
 use crate::render::Source;
 use crate::report::{Document, Report};
-
-/// Largest user data on AWS, in bytes before base64.
-const AWS: usize = 16_384;
-
-/// Largest user data on Equinix Metal, in bytes.
-const EQUINIX_METAL: usize = 65_536;
 
 /// Renders the user data of each machine that has a config of its own; fewer when there are errors. What the
 /// documents show is told once, not for each machine.
@@ -57,30 +52,17 @@ pub(super) fn check(arguments: &Arguments, found: &mut Diagnostics) {
 
 /// All snippets; `None` while one is not known.
 fn sources(arguments: &Arguments) -> Option<Vec<Source<'_>>> {
-    let are_known = match arguments.snippets() {
-        Field::Unknown => false,
-        Field::Null => true,
-        Field::Known(snippets) => !snippets.iter().any(Field::is_unknown),
-    };
-    are_known.then(|| known_sources(arguments))
+    snippets::are_known(arguments.snippets()).then(|| known_sources(arguments))
 }
 
 fn known_sources(arguments: &Arguments) -> Vec<Source<'_>> {
-    let snippets = arguments.snippets().known().into_iter().flatten();
-    snippets
-        .enumerate()
-        .filter(|(_, snippet)| !snippet.is_unknown())
-        .map(|(index, snippet)| Source {
-            document: Document::Snippet(arguments.kind.snippets(), index),
-            text: snippet.known().map_or("", String::as_str),
-        })
-        .collect()
+    snippets::sources(arguments.kind.snippets(), arguments.snippets()).collect()
 }
 
 /// The base config is never quoted: it may hold a secret.
 fn told(arguments: &Arguments, report: &Report) -> Diagnostics {
     let text_of = |document| match document {
-        Document::Snippet(_, index) => arguments.snippet(index),
+        Document::Snippet(_, index) => snippets::text(arguments.snippets(), index),
         Document::Base | Document::Content => None,
     };
     diagnose::diagnostics(report, text_of, Disclosure::Excerpts)
@@ -88,8 +70,8 @@ fn told(arguments: &Arguments, report: &Report) -> Diagnostics {
 
 fn limit(platform: &Platform) -> usize {
     match platform {
-        Platform::Aws => AWS,
-        Platform::EquinixMetal(_) => EQUINIX_METAL,
+        Platform::Aws => envelope::AWS,
+        Platform::EquinixMetal(_) => envelope::EQUINIX_METAL,
     }
 }
 

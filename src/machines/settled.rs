@@ -56,12 +56,6 @@ impl Settled {
         &self.platform
     }
 
-    /// The cluster.
-    #[must_use]
-    pub fn cluster(&self) -> &Cluster {
-        &self.cluster
-    }
-
     /// The machine of an ordinal.
     #[must_use]
     pub fn node(&self, ordinal: u32) -> Node {

@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, Kind};
 use super::settled::{Settled, choose_release};
 use super::{documents, rules, schema};
-use crate::framework::{Diagnostics, Severity, Value};
+use crate::framework::{Diagnostics, Value};
 
 /// Finds errors in a configuration, and in its documents. Warnings are left to the plan, since Terraform
 /// validates twice for each.
@@ -16,9 +16,7 @@ pub fn validate(kind: Kind, config: &Value, diagnostics: &mut Diagnostics) {
     if !found.has_errors() {
         check_documents(kind, config, &mut found);
     }
-    let is_error =
-        |diagnostic: &crate::framework::Diagnostic| diagnostic.severity == Severity::Error;
-    diagnostics.extend(found.into_iter().filter(is_error));
+    diagnostics.extend(found.errors());
 }
 
 /// Renders with defaults where nothing is set: what is stored may be otherwise, but the user's documents are

@@ -20,12 +20,8 @@ pub(super) fn add(node: &Node, base: &mut Base) {
 /// On Metal the cluster's name is awaited too, since it is made after the first machine. On AWS the zone may be
 /// private, and the servers of a private zone answer nobody directly.
 fn names(node: &Node) -> String {
-    match (
-        node.metal(),
-        &node.cluster.dns_zone,
-        node.cluster.private_name(),
-    ) {
-        (Some(_), Some(zone), Some(name)) => format!(" {zone} {name}"),
+    match (node.metal(), node.cluster.names()) {
+        (Some(_), Some(names)) => format!(" {} {}", names.zone, names.private()),
         _ => String::new(),
     }
 }

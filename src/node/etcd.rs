@@ -28,14 +28,14 @@ pub(super) fn add(node: &Node, controller: &Controller, base: &mut Base) {
 
 fn environment(node: &Node, controller: &Controller) -> String {
     let (url, tag) = image::split(node.release.etcd_image);
-    let host = |ordinal| {
-        let name = node.cluster.etcd_name(ordinal);
-        name.unwrap_or_else(|| "127.0.0.1".to_owned())
+    let names = node.cluster.names();
+    let host = |ordinal| match names {
+        Some(names) => names.member(ordinal),
+        None => "127.0.0.1".to_owned(),
     };
     let members: Vec<String> = (0..controller.count)
         .map(|ordinal| format!("etcd{ordinal}=https://{}:2380", host(ordinal)))
         .collect();
-    let has_names = node.cluster.dns_zone.is_some();
     fill(
         include_str!("files/etcd.env"),
         &[
@@ -43,7 +43,14 @@ fn environment(node: &Node, controller: &Controller) -> String {
             ("TAG", tag),
             ("NAME", &format!("etcd{}", controller.ordinal)),
             ("HOST", &host(controller.ordinal)),
-            ("LISTEN", if has_names { "0.0.0.0" } else { "127.0.0.1" }),
+            (
+                "LISTEN",
+                if names.is_some() {
+                    "0.0.0.0"
+                } else {
+                    "127.0.0.1"
+                },
+            ),
             ("MEMBERS", &members.join(",")),
         ],
     )

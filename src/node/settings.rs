@@ -43,6 +43,15 @@ pub struct Cluster {
     pub domain_suffix: String,
 }
 
+/// The names of a cluster in its zone.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// The cluster.
+    pub cluster: &'a str,
+    /// The zone.
+    pub zone: &'a str,
+}
+
 /// What a machine does in its cluster.
 #[derive(Debug, Clone)]
 pub enum Role {
@@ -152,25 +161,34 @@ impl Platform {
 }
 
 impl Cluster {
-    /// The name of a controller's etcd member.
+    /// Its names, if it has a zone.
     #[must_use]
-    pub fn etcd_name(&self, ordinal: u32) -> Option<String> {
-        let zone = self.dns_zone.as_ref()?;
-        Some(format!("{}-etcd{ordinal}.{zone}", self.name))
+    pub fn names(&self) -> Option<Names<'_>> {
+        let zone = self.dns_zone.as_deref()?;
+        Some(Names {
+            cluster: &self.name,
+            zone,
+        })
+    }
+}
+
+impl Names<'_> {
+    /// The name of all controllers, from outside.
+    #[must_use]
+    pub fn public(&self) -> String {
+        format!("{}.{}", self.cluster, self.zone)
     }
 
     /// The name of all controllers' private addresses.
     #[must_use]
-    pub fn private_name(&self) -> Option<String> {
-        let zone = self.dns_zone.as_ref()?;
-        Some(format!("{}-private.{zone}", self.name))
+    pub fn private(&self) -> String {
+        format!("{}-private.{}", self.cluster, self.zone)
     }
 
-    /// The name of all controllers.
+    /// The name of a controller as a member of etcd.
     #[must_use]
-    pub fn public_name(&self) -> Option<String> {
-        let zone = self.dns_zone.as_ref()?;
-        Some(format!("{}.{zone}", self.name))
+    pub fn member(&self, ordinal: u32) -> String {
+        format!("{}-etcd{ordinal}.{}", self.cluster, self.zone)
     }
 }
 

@@ -37,21 +37,18 @@ pub fn render(
             check_v2(&config, options.boot_check, &mut report);
             Some(json::to_string(&config, pretty))
         }
-        (Compiled::V2(configs), Some(Target::V3(version))) => {
-            let config = merge_v2(configs, options.merge, &mut report);
-            let mount_points = MountPoints::of([&config]);
-            let config = convert::to_v3(config, version, &mount_points);
-            Some(finish_v3(config, version, options, &mut report))
-        }
         (Compiled::V3(_), Some(Target::V2_3)) => {
             report.push(butane_needs_v3());
             None
         }
-        (Compiled::V3(configs), Some(Target::V3(version))) => {
-            merge_v3(configs).map(|config| finish_v3(config, version, options, &mut report))
+        (compiled, target) => {
+            let version = match target {
+                Some(Target::V3(version)) => version,
+                Some(Target::V2_3) | None => Version::default(),
+            };
+            merged_v3(compiled, options.merge, &mut report)
+                .map(|config| finish_v3(config, version, options, &mut report))
         }
-        (Compiled::V3(configs), None) => merge_v3(configs)
-            .map(|config| finish_v3(config, Version::default(), options, &mut report)),
     };
     (json.filter(|_| !report.has_errors()), report)
 }
@@ -66,14 +63,7 @@ pub fn compose(
     adjust: impl FnOnce(&mut v3::Config, &mut Report),
 ) -> (Option<String>, Report) {
     let (compiled, mut report) = compile(sources, options, files);
-    let merged = match compiled {
-        Compiled::V2(configs) => {
-            let config = merge_v2(configs, options.merge, &mut report);
-            let mount_points = MountPoints::of([&config]);
-            Some(convert::to_v3(config, OLDEST, &mount_points))
-        }
-        Compiled::V3(configs) => merge_v3(configs),
-    };
+    let merged = merged_v3(compiled, options.merge, &mut report);
     let json = merged.map(|mut config| {
         adjust(&mut config, &mut report);
         let version = if rules::unsupported(&config, OLDEST).is_empty() {
@@ -105,8 +95,17 @@ fn merge_v2(configs: Vec<v2_3::Config>, how: Merge, report: &mut Report) -> v2_3
     }
 }
 
-fn merge_v3(configs: Vec<v3::Config>) -> Option<v3::Config> {
-    configs.into_iter().reduce(v3::merge::merge)
+/// One Ignition 3 config. Configs that are all of Ignition 2 are merged as such, and converted afterwards.
+fn merged_v3(compiled: Compiled, how: Merge, report: &mut Report) -> Option<v3::Config> {
+    match compiled {
+        Compiled::V2(configs) => {
+            let config = merge_v2(configs, how, report);
+            let mount_points = MountPoints::of([&config]);
+            // The version is the caller's to set, once the config is complete.
+            Some(convert::to_v3(config, Version::default(), &mount_points))
+        }
+        Compiled::V3(configs) => configs.into_iter().reduce(v3::merge::merge),
+    }
 }
 
 /// Adds what Flatcar would do with the config at first boot, unless there are errors already: what is

@@ -75,7 +75,7 @@ fn evaluation(config: &Value) -> Result<Evaluation, ConvertError> {
 fn rendered(config: &Value) -> Result<Value, Diagnostics> {
     let evaluation = evaluation(config)?;
     if evaluation.diagnostics.has_errors() {
-        return Err(evaluation.errors());
+        return Err(evaluation.diagnostics.errors());
     }
     Ok(evaluation.outputs.beside(config))
 }

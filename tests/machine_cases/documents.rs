@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AWS, CONTROLLER, Cases, POOL};
+use super::{AWS, CONTROLLER, Cases, POOL, oversized};
 
 pub(super) fn add(cases: &mut Cases) {
     let mut case = |name, kind, cloud, changes: &[(&str, Value)], path, summary| {
@@ -42,19 +42,4 @@ pub(super) fn add(cases: &mut Cases) {
         "controller_clc_snippets",
         "The config is too large for user data, even compressed",
     );
-}
-
-/// A snippet that no compression makes small enough.
-fn oversized() -> String {
-    let mut state: u32 = 1;
-    let noise: String = (0..24_000)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            char::from(b'0' + u8::try_from(state >> 24).unwrap() % 64)
-        })
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    format!(
-        "storage: {{files: [{{path: /opt/noise, filesystem: root, mode: 0644, contents: {{inline: {noise}}}}}]}}"
-    )
 }

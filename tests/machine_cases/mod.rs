@@ -5,6 +5,8 @@ mod clouds;
 mod documents;
 mod general;
 
+use std::fmt::Write as _;
+
 use lokomotive::machines::Kind;
 use serde_json::{Map, Value, json};
 
@@ -135,4 +137,17 @@ pub(crate) fn warnings() -> Vec<Case> {
             "The file has no mode and gets 0644",
         ),
     ]
+}
+
+/// A snippet that no compression makes small enough.
+pub(crate) fn oversized() -> String {
+    let mut state: u32 = 1;
+    let mut noise = String::new();
+    while noise.len() < 80_000 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        write!(noise, "{state:08x}").unwrap();
+    }
+    format!(
+        "storage: {{files: [{{path: /opt/noise, filesystem: root, mode: 0644, contents: {{inline: n{noise}}}}}]}}"
+    )
 }

@@ -48,7 +48,7 @@ pub fn planned_machines(
     let count = arguments.count().known().copied().unwrap_or(0);
     (0..count)
         .map(|ordinal| {
-            let name = name(arguments, ordinal);
+            let name = arguments.machine_name(ordinal);
             let machine = stored
                 .iter()
                 .find(|machine| machine.ordinal == Field::Known(ordinal));
@@ -77,19 +77,6 @@ pub(super) fn outdated_count(machines: &[Machine], hash: &Field<String>) -> Fiel
 /// A machine that could not be made, or is not there, is made anew whatever becomes of changes.
 fn exists(machine: &Machine) -> bool {
     machine.id.known().is_some() && machine.state.known().is_none_or(|state| state != FAILED)
-}
-
-fn name(arguments: &Arguments, ordinal: i64) -> Field<String> {
-    let cluster = arguments.common.cluster_name.as_ref();
-    match (arguments.kind, cluster, arguments.pool.pool_name.as_ref()) {
-        (Kind::Controller, Field::Known(cluster), _) => {
-            Field::Known(format!("{cluster}-controller-{ordinal}"))
-        }
-        (Kind::WorkerPool, Field::Known(cluster), Field::Known(pool)) => {
-            Field::Known(format!("{cluster}-{pool}-worker-{ordinal}"))
-        }
-        _ => Field::Unknown,
-    }
 }
 
 fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {

@@ -39,8 +39,7 @@ pub fn plan(
     rules::warn(&arguments, diagnostics);
     refusals::replacement(&arguments, prior.as_ref(), draft, diagnostics);
 
-    let hash = Field::from(fingerprint(kind, &planned(draft)));
-    let hash = if hash.is_null() { Field::Unknown } else { hash };
+    let hash = fingerprint(kind, &draft.planned_object()).map_or(Field::Unknown, Field::Known);
     let stored = stored_machines(draft.prior())?;
     let change = Change::of(&arguments);
     let machines = planned_machines(&arguments, &stored, &hash, change);
@@ -57,7 +56,7 @@ fn settle_release(
     draft: &mut PlanDraft<'_>,
     prior: Option<&Arguments>,
 ) -> Result<Arguments, ConvertError> {
-    let mut arguments = Arguments::read(kind, &planned(draft))?;
+    let mut arguments = Arguments::read(kind, &draft.planned_object())?;
     let config = draft.config();
     let is_set = |name: &str| !config.attribute(name).is_null();
     if !is_set("kubelet_image")
@@ -82,10 +81,6 @@ fn settle_release(
         draft.set("kubelet_image", arguments.common.kubelet_image.clone());
     }
     Ok(arguments)
-}
-
-fn planned(draft: &PlanDraft<'_>) -> Value {
-    draft.planned_object()
 }
 
 fn stored_machines(prior: &Value) -> Result<Vec<Machine>, ConvertError> {

@@ -6,39 +6,35 @@
 use crate::framework::{Field, IntoValue as _, Value};
 use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::{Machine, record};
+use crate::node::settings::Names;
 
 /// The records; none without a zone, and not known while their names are not.
 pub(super) fn records(arguments: &Arguments, machines: &[Machine]) -> Value {
     let cluster = arguments.common.cluster_name.as_ref();
-    let (cluster, zone) = match (cluster, arguments.common.dns_zone.as_ref()) {
+    let names = match (cluster, arguments.common.dns_zone.as_ref()) {
         (_, Field::Null) => return Vec::<Value>::new().into_value(),
-        (Field::Known(cluster), Field::Known(zone)) => (cluster, zone),
+        (Field::Known(cluster), Field::Known(zone)) => Names { cluster, zone },
         _ => return Value::UNKNOWN,
     };
     let records = match arguments.kind {
-        Kind::Controller => Some(of_controllers(cluster, zone, machines)),
-        Kind::WorkerPool => of_workers(zone, machines),
+        Kind::Controller => Some(of_controllers(names, machines)),
+        Kind::WorkerPool => of_workers(names.zone, machines),
     };
     records.map_or(Value::UNKNOWN, Vec::into_value)
 }
 
 /// All controllers from outside and from inside, and each as a member of etcd.
-fn of_controllers(cluster: &str, zone: &str, machines: &[Machine]) -> Vec<Value> {
+fn of_controllers(names: Names<'_>, machines: &[Machine]) -> Vec<Value> {
     let private: Vec<_> = machines
         .iter()
         .map(|machine| machine.private_ipv4.clone())
         .collect();
     let mut records = vec![
-        record(
-            format!("{cluster}.{zone}"),
-            machines.iter().map(outside).collect(),
-        ),
-        record(format!("{cluster}-private.{zone}"), private.clone()),
+        record(names.public(), machines.iter().map(outside).collect()),
+        record(names.private(), private.clone()),
     ];
-    let members = private.into_iter().enumerate();
-    records.extend(members.map(|(ordinal, address)| {
-        record(format!("{cluster}-etcd{ordinal}.{zone}"), vec![address])
-    }));
+    let members = (0..).zip(private);
+    records.extend(members.map(|(ordinal, address)| record(names.member(ordinal), vec![address])));
     records
 }
 

@@ -5,6 +5,7 @@ use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::Machine;
 
 use super::Change;
+use super::machines::outdated_count;
 
 /// With fewer controllers, etcd does not bear the loss of one.
 const QUORUM: usize = 3;
@@ -55,11 +56,7 @@ pub(super) fn changes(
         shrinking(arguments, prior, found);
         settled_for_good(arguments, prior, found);
     }
-    let known = hash.known();
-    let outdated = machines
-        .iter()
-        .filter(|machine| known.is_some_and(|hash| machine.config_sha256.known() != Some(hash)))
-        .count();
+    let outdated = outdated_count(machines, hash).into_known().unwrap_or(0);
     if outdated > 0 && Change::of(arguments) == Change::Ignore {
         found.push(outdated_note(arguments, outdated, machines.len()));
     }
@@ -153,7 +150,7 @@ fn settled_for_good(arguments: &Arguments, prior: &Arguments, found: &mut Diagno
     }
 }
 
-fn outdated_note(arguments: &Arguments, outdated: usize, all: usize) -> Diagnostic {
+fn outdated_note(arguments: &Arguments, outdated: i64, all: usize) -> Diagnostic {
     let (one, several) = arguments.kind.noun();
     let (noun, verb) = if outdated == 1 && all == 1 {
         (one, "runs")

@@ -1,7 +1,7 @@
 //! Names: of clusters, pools, zones, and of the machines that come of them.
 
 use super::text::{fault, is_dns_label, is_dns_name, text};
-use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Value};
+use crate::framework::{AttributePath, Diagnostic, Diagnostics, Fault, Field, Value};
 use crate::machines::arguments::{Arguments, Kind};
 
 /// Accepts names of clusters and pools.
@@ -48,16 +48,13 @@ const HOST_NAME: usize = 63;
 
 /// Host names have 63 characters at most. Lokomotive allowed 18 for each name, for load balancers that it made.
 pub(crate) fn machine_names(arguments: &Arguments, found: &mut Diagnostics) {
-    let Some(cluster) = arguments.common.cluster_name.known() else {
+    let last = arguments.count().known().copied().unwrap_or(1).max(1) - 1;
+    let Field::Known(name) = arguments.machine_name(last) else {
         return;
     };
-    let last = arguments.count().known().copied().unwrap_or(1).max(1) - 1;
-    let (name, path) = match arguments.kind {
-        Kind::Controller => (format!("{cluster}-controller-{last}"), "cluster_name"),
-        Kind::WorkerPool => match arguments.pool.pool_name.known() {
-            Some(pool) => (format!("{cluster}-{pool}-worker-{last}"), "pool_name"),
-            None => return,
-        },
+    let path = match arguments.kind {
+        Kind::Controller => "cluster_name",
+        Kind::WorkerPool => "pool_name",
     };
     if name.len() > HOST_NAME {
         found.push(

@@ -3,13 +3,11 @@
 //! Machines that exist are a state written by hand: what the first plan knows, and invented values for what only
 //! an apply would.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use crate::core::Core;
 use crate::hcl::{resource, type_of};
-use crate::machine_cases::config;
+use crate::machine_cases::{config, oversized};
 use crate::on_both_cores;
 use crate::workspace::Workspace;
 use lokomotive::machines::Kind;
@@ -182,16 +180,7 @@ fn snippets_are_checked_while_the_kubeconfig_is_unknown(core: Core) {
 }
 
 fn user_data_are_measured_while_the_kubeconfig_is_unknown(core: Core) {
-    let mut state: u32 = 1;
-    let mut noise = String::new();
-    while noise.len() < 80_000 {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        write!(noise, "{state:08x}").unwrap();
-    }
-    let snippet = format!(
-        "storage: {{files: [{{path: /opt/noise, filesystem: root, mode: 0644, contents: {{inline: n{noise}}}}}]}}"
-    );
-    let workspace = Workspace::new(core, &with_pool_snippet(&snippet));
+    let workspace = Workspace::new(core, &with_pool_snippet(&oversized()));
     workspace
         .run(&["plan", "-no-color"])
         .exits(1)
