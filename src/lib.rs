@@ -1,5 +1,5 @@
-//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs and Butane, and plans machines
-//! that boot with them.
+//! Terraform provider for Flatcar Container Linux: renders Container Linux Configs and Butane, and runs machines that
+//! boot with them.
 //!
 //! # What flows where
 //!
@@ -13,6 +13,10 @@
 //! A machine has one document more than the user wrote: the base config that `node` writes, a Container Linux
 //! Config like the others. `machines` turns arguments into settled settings for it, and plans.
 //!
+//! An apply goes on from there: `resources → machines::operations → pool → cloud`. The operation makes a pool of
+//! slots from what is stored and what is planned; the pool decides what to do next and has it done; the cloud does it.
+//! What the cloud shows comes back the same way, and is written into the state.
+//!
 //! # Invariants
 //!
 //! Stated as absences, and held by `tests/house`:
@@ -22,6 +26,10 @@
 //!   sees Terraform, a file, a socket or a clock: it cannot fail for outside reasons, and every test of it is
 //!   pure. Files that Butane names are handed in.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
+//! - Only `cloud` talks to the outside (and, in tests, `clock` to the simulator that keeps the time). `machines::plan`
+//!   never does: a plan is a function of configuration and state.
+//! - Nothing that safety needs is in Terraform's private data, which it drops when a provider dies: it is in the
+//!   state, and in the machines' tags.
 //! - No input makes it panic; where one did all the same, the call fails with a diagnostic and the process
 //!   goes on.
 //! - Nothing that is printed depends on hash order: maps that reach output are ordered.
@@ -40,6 +48,11 @@
 //! - *The base config of a machine is text*, a Container Linux Config made of unit files and scripts that lie in
 //!   `node` as files. Rejected: building the Ignition model directly, which users could neither read nor merge
 //!   into by the rules they know.
+//! - *The reconciler starts each turn from what the cloud shows*, not from what it has done before: what a process that
+//!   died has done is seen like everything else. Rejected: a journal in private data, and autoscaling groups, which
+//!   know no ordinals, no kept addresses and no second cloud.
+//! - *AWS's SDK does not repeat requests; we do* (`retry`): one policy for both clouds, by the clock of the operation,
+//!   and ended by a stop. Its own three attempts give up after a second and a half.
 //! - *Defaults that reach a machine are pinned* at its creation, in the state, so that a new version of the provider
 //!   changes no machine.
 //! - *Checks live beside the sections*, and rules about Ignition values in `ignition::rules`: a rule takes a
@@ -48,6 +61,8 @@
 //!   validating the printed JSON, whose entries no longer have a line.
 
 // floor 0: plain facts
+/// What time it is, and waiting.
+pub mod clock;
 /// Hashes as texts.
 pub mod digest;
 /// What is told of a panic, and how a call survives one.
@@ -56,12 +71,16 @@ pub mod panics;
 pub mod pb;
 /// The user's mistakes as values: findings with a place and a way out.
 pub mod report;
+/// Asking again: how often, and after how long.
+pub mod retry;
 /// Texts that print as a mask.
 pub mod secret;
 /// YAML text as a tree of positioned nodes; YAML 1.1 scalars.
 pub mod yaml;
 
-// floor 1: models
+// floor 1: models, and the outside world
+/// What a set of machines needs of a cloud; the clouds, a folder each.
+pub mod cloud;
 /// From YAML nodes to typed sections with positions, for every format.
 mod decode;
 /// What a provider is made of, without the wire: values, schemas, plans, resources.
@@ -84,6 +103,8 @@ pub mod protocol;
 // floor 3: documents in, one config or a new document out
 /// Container Linux Configs to Butane text.
 pub mod migrate;
+/// The reconciler: from the machines that there are to those that there should be.
+pub mod pool;
 /// Compiles documents, merges them, prints the result.
 pub mod render;
 
