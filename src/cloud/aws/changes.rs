@@ -1,0 +1,234 @@
+//! Changing instances that stay, and ending those that do not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_ec2::types::{Instance, Tag as Ec2Tag};
+
+use super::instance::{state, tag_of};
+use super::machines::Machines;
+use super::template::Template;
+use crate::cloud::{Fault, Kind, State};
+
+/// Ids in one request at most: what AWS recommends for ending, and allows for tagging.
+const IDS: usize = 1000;
+
+/// AWS's word for what must not be ended.
+const PROTECTED: &str = "OperationNotPermitted";
+
+impl Machines {
+    /// Gives instances the tags, security groups, hop limit and target groups that are asked for now. It compares
+    /// first: what is as it should be is not touched.
+    pub(super) async fn change(&self, ids: &[String]) -> Result<(), Fault> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut instances = self.instances(ids).await?;
+        instances.retain(|instance| state(instance).is_live());
+        self.retag(&instances).await?;
+        for instance in &instances {
+            self.regroup(instance).await?;
+            self.limit_hops(instance).await?;
+        }
+        let running = instances
+            .iter()
+            .filter(|instance| state(instance) == State::Running);
+        let running = running.filter_map(|instance| instance.instance_id().map(str::to_owned));
+        let running: Vec<String> = running.collect();
+        let former: &[String] = self.former.as_ref().map_or(&[], |t| &t.target_group_arns);
+        let new = not_in(&self.template.target_group_arns, former);
+        self.deregister(&self.former_groups(), ids).await?;
+        self.register_missing(&new, &running).await
+    }
+
+    /// Adds and removes the user's tags, those of the volumes too, with a request per kind of difference.
+    async fn retag(&self, instances: &[Instance]) -> Result<(), Fault> {
+        let wanted = &self.template.tags;
+        let gone: Vec<&str> = self
+            .former
+            .iter()
+            .flat_map(|former| former.tags.keys())
+            .filter(|key| !wanted.contains_key(*key))
+            .map(String::as_str)
+            .collect();
+        let mut missing: BTreeMap<Vec<(&str, &str)>, Vec<String>> = BTreeMap::new();
+        let mut surplus: BTreeMap<Vec<&str>, Vec<String>> = BTreeMap::new();
+        for instance in instances {
+            let differs = |(key, value): &(&String, &String)| tag_of(instance, key) != Some(value);
+            let add: Vec<_> = wanted.iter().filter(differs).collect();
+            let add = add
+                .into_iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()));
+            let take = gone
+                .iter()
+                .copied()
+                .filter(|key| tag_of(instance, key).is_some());
+            missing
+                .entry(add.collect())
+                .or_default()
+                .extend(resources(instance));
+            surplus
+                .entry(take.collect())
+                .or_default()
+                .extend(resources(instance));
+        }
+        for (tags, ids) in missing.iter().filter(|(tags, _)| !tags.is_empty()) {
+            self.create_tags(tags, ids).await?;
+        }
+        for (keys, ids) in surplus.iter().filter(|(keys, _)| !keys.is_empty()) {
+            self.delete_tags(keys, ids).await?;
+        }
+        Ok(())
+    }
+
+    async fn create_tags(&self, tags: &[(&str, &str)], ids: &[String]) -> Result<(), Fault> {
+        for ids in ids.chunks(IDS) {
+            let ask = || {
+                let request = self.connection.ec2.create_tags();
+                let request = request.set_resources(Some(ids.to_vec()));
+                let tag =
+                    |(key, value): &(&str, &str)| Ec2Tag::builder().key(*key).value(*value).build();
+                request
+                    .set_tags(Some(tags.iter().map(tag).collect()))
+                    .send()
+            };
+            self.connection.ask(&self.stop, "CreateTags", ask).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete_tags(&self, keys: &[&str], ids: &[String]) -> Result<(), Fault> {
+        for ids in ids.chunks(IDS) {
+            let ask = || {
+                let request = self.connection.ec2.delete_tags();
+                let request = request.set_resources(Some(ids.to_vec()));
+                let tag = |key: &&str| Ec2Tag::builder().key(*key).build();
+                request
+                    .set_tags(Some(keys.iter().map(tag).collect()))
+                    .send()
+            };
+            self.connection.ask(&self.stop, "DeleteTags", ask).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the security groups. None asked for means the VPC's default group, which AWS gave at launch.
+    async fn regroup(&self, instance: &Instance) -> Result<(), Fault> {
+        let wanted: BTreeSet<&str> = self
+            .template
+            .security_group_ids
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let groups = instance.security_groups().iter();
+        let present: BTreeSet<&str> = groups.filter_map(|group| group.group_id()).collect();
+        if wanted.is_empty() || wanted == present {
+            return Ok(());
+        }
+        let ask = || {
+            let request = self.connection.ec2.modify_instance_attribute();
+            let request = request.set_instance_id(instance.instance_id().map(str::to_owned));
+            let groups = self.template.security_group_ids.clone();
+            request.set_groups(Some(groups)).send()
+        };
+        self.connection
+            .ask(&self.stop, "ModifyInstanceAttribute", ask)
+            .await?;
+        Ok(())
+    }
+
+    async fn limit_hops(&self, instance: &Instance) -> Result<(), Fault> {
+        let wanted = self.template.metadata_hop_limit;
+        let options = instance.metadata_options();
+        let present = options.and_then(
+            aws_sdk_ec2::types::InstanceMetadataOptionsResponse::http_put_response_hop_limit,
+        );
+        if present == Some(wanted) {
+            return Ok(());
+        }
+        let ask = || {
+            let request = self.connection.ec2.modify_instance_metadata_options();
+            let request = request.set_instance_id(instance.instance_id().map(str::to_owned));
+            request.http_put_response_hop_limit(wanted).send()
+        };
+        self.connection
+            .ask(&self.stop, "ModifyInstanceMetadataOptions", ask)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends instances. One id that AWS does not know spoils the whole request: then it asks who is left. So does one
+    /// that is protected: then it ends each alone, and tells of the one that stays.
+    pub(super) async fn terminate_all(&self, ids: &[String]) -> Result<(), Fault> {
+        for ids in ids.chunks(IDS) {
+            match self.terminate_chunk(ids).await {
+                Err(fault) if fault.kind == Kind::NotFound => {
+                    let left = self.find_by_id(ids).await?;
+                    let live = left.into_iter().filter(|machine| machine.state.is_live());
+                    let live: Vec<String> = live.map(|machine| machine.id).collect();
+                    if !live.is_empty() {
+                        self.terminate_chunk(&live).await?;
+                    }
+                }
+                Err(fault) if fault.code.as_deref() == Some(PROTECTED) && ids.len() > 1 => {
+                    let mut first = Ok(());
+                    for id in ids {
+                        first = first.and(self.terminate_chunk(std::slice::from_ref(id)).await);
+                    }
+                    first?;
+                }
+                ended => ended?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn terminate_chunk(&self, ids: &[String]) -> Result<(), Fault> {
+        let ask = || {
+            let request = self.connection.ec2.terminate_instances();
+            request.set_instance_ids(Some(ids.to_vec())).send()
+        };
+        self.connection
+            .ask(&self.stop, "TerminateInstances", ask)
+            .await?;
+        Ok(())
+    }
+}
+
+/// What tags are put on: an instance and its volumes.
+fn resources(instance: &Instance) -> Vec<String> {
+    let volumes = instance.block_device_mappings().iter();
+    let volumes = volumes.filter_map(|mapping| mapping.ebs()?.volume_id());
+    instance
+        .instance_id()
+        .into_iter()
+        .chain(volumes)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn not_in(some: &[String], others: &[String]) -> Vec<String> {
+    some.iter()
+        .filter(|one| !others.contains(one))
+        .cloned()
+        .collect()
+}
+
+impl Template {
+    /// Whether machines that run must be changed to go from one to the other.
+    #[must_use]
+    pub fn changes_running_machines(&self, former: &Self) -> bool {
+        let parts = |template: &Self| {
+            let mut groups = template.security_group_ids.clone();
+            groups.sort();
+            let mut targets = template.target_group_arns.clone();
+            targets.sort();
+            (
+                template.tags.clone(),
+                groups,
+                template.metadata_hop_limit,
+                targets,
+            )
+        };
+        parts(self) != parts(former)
+    }
+}

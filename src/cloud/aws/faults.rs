@@ -1,0 +1,278 @@
+//! What the SDK's errors mean.
+//!
+//! Sources: the EC2 API's page on error codes, and what the SDK makes of lost connections.
+
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ec2::operation::RequestId as _;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use tokio_rustls::rustls::Error as TlsError;
+
+use crate::cloud::{Fault, Kind};
+
+/// How long to wait at least for what has not spread yet: with the usual number of attempts that makes up the two
+/// minutes that a new instance profile may take.
+const SPREADING: Duration = Duration::from_secs(15);
+
+/// Translates an error. Nothing of the request is taken over, and of the answer only AWS's sentence.
+pub(super) fn fault<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+{
+    match error {
+        SdkError::ServiceError(service) => {
+            let meta = service.err().meta();
+            let status = service.raw().status().as_u16();
+            let message = match (meta.message(), meta.code()) {
+                (Some(message), _) => message.to_owned(),
+                (None, Some(_)) => "AWS gives no reason".to_owned(),
+                (None, None) => not_of_aws(status),
+            };
+            let kind = kind(meta.code(), &message, status);
+            let spreading = (kind == Kind::NotSpread).then_some(SPREADING);
+            Fault {
+                code: meta.code().map(str::to_owned),
+                request_id: meta.request_id().or(error.request_id()).map(str::to_owned),
+                retry_after: retry_after(service.raw()).or(spreading),
+                ..Fault::new(kind, operation, message)
+            }
+        }
+        SdkError::ResponseError(response) => {
+            let status = response.raw().status().as_u16();
+            let kind = match status {
+                200..300 => Kind::Unanswered,
+                _ => kind(None, "", status),
+            };
+            Fault {
+                retry_after: retry_after(response.raw()),
+                ..Fault::new(kind, operation, not_of_aws(status))
+            }
+        }
+        SdkError::TimeoutError(_) => {
+            Fault::new(Kind::Unanswered, operation, "AWS did not answer in time")
+        }
+        _ if let Some(missing) = credentials(error) => {
+            Fault::new(Kind::Unconfigured, operation, missing)
+        }
+        _ if let Some(refused) = certificate(error) => {
+            Fault::new(Kind::Unconfigured, operation, refused)
+        }
+        // also where a connection broke off: what was asked may have been done
+        SdkError::DispatchFailure(failure) if !failure.is_user() => {
+            let message = format!("There was no answer: {}", root_cause(error));
+            Fault::new(Kind::Unanswered, operation, message)
+        }
+        _ => {
+            let message = format!("The request could not be sent: {}", root_cause(error));
+            Fault::new(Kind::Refused, operation, message)
+        }
+    }
+}
+
+fn not_of_aws(status: u16) -> String {
+    format!("The answer (status {status}) is not one of AWS's")
+}
+
+/// What credentials lack; `None` when that is not what failed.
+fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
+    let found = chain(error)
+        .into_iter()
+        .find_map(|cause| cause.downcast_ref::<CredentialsError>())?;
+    Some(match found {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            "There are no AWS credentials. Set them in the provider's block `aws` (profile, or access_key and \
+             secret_key), in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), or log in \
+             with aws sso login"
+                .to_owned()
+        }
+        // its own text says why in general; what is below it may quote a file
+        other => format!("The AWS credentials cannot be used: {other}"),
+    })
+}
+
+/// Why the certificate that answers for AWS is not accepted; `None` when that is not what failed.
+fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
+    let refused = chain(error).into_iter().find_map(|mut cause| {
+        // an error of a socket does not count what it carries among its sources
+        while let Some(carried) = cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+        {
+            cause = carried;
+        }
+        cause.downcast_ref::<TlsError>()
+    })?;
+    matches!(refused, TlsError::InvalidCertificate(_)).then(|| {
+        format!(
+            "The certificate that was shown for AWS is not accepted: {refused}. Where a proxy opens TLS, name a file \
+             with its authority's certificate in the environment variable SSL_CERT_FILE"
+        )
+    })
+}
+
+fn root_cause(error: &(dyn Error + 'static)) -> String {
+    chain(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string)
+}
+
+/// An error and what caused it, outermost first.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut causes = vec![error];
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push(cause);
+        next = cause.source();
+    }
+    causes
+}
+
+fn retry_after(answer: &HttpResponse) -> Option<Duration> {
+    let seconds = answer.headers().get("retry-after")?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// Codes in order: the first line that matches says what it means.
+const CODES: &[(&[&str], Kind)] = &[
+    (
+        &[
+            "RequestLimitExceeded",
+            "Throttling",
+            "ThrottlingException",
+            "TooManyRequestsException",
+            "EC2ThrottledException",
+            "SlowDown",
+        ],
+        Kind::Throttled,
+    ),
+    (
+        &[
+            "AuthFailure",
+            "UnauthorizedOperation",
+            "AccessDenied",
+            "AccessDeniedException",
+            "Blocked",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidClientTokenId",
+            "MissingAuthenticationToken",
+            "OptInRequired",
+            "PendingVerification",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException",
+        ],
+        Kind::Denied,
+    ),
+    (
+        &[
+            "InsufficientInstanceCapacity",
+            "InsufficientHostCapacity",
+            "InsufficientReservedInstanceCapacity",
+            "InsufficientCapacity",
+            "InsufficientFreeAddressesInSubnet",
+            "SpotMaxPriceTooLow",
+            "UnfulfillableCapacity",
+        ],
+        Kind::NoCapacity,
+    ),
+    (
+        &[
+            "InstanceLimitExceeded",
+            "VcpuLimitExceeded",
+            "VolumeLimitExceeded",
+            "MaxIOPSLimitExceeded",
+            "MaxSpotInstanceCountExceeded",
+            "PrivateIpAddressLimitExceeded",
+            "TooManyTargets",
+        ],
+        Kind::Quota,
+    ),
+    (&["IdempotentInstanceTerminated"], Kind::EndedBefore),
+    (&["IdempotentParameterMismatch"], Kind::OtherBefore),
+    (
+        &["InvalidIPAddress.InUse", "InvalidTarget"],
+        Kind::NotSpread,
+    ),
+    (
+        &[
+            "InternalError",
+            "InternalFailure",
+            "ServiceUnavailable",
+            "Unavailable",
+            "RequestTimeout",
+        ],
+        Kind::Unavailable,
+    ),
+];
+
+fn kind(code: Option<&str>, message: &str, status: u16) -> Kind {
+    let code = code.unwrap_or_default();
+    if let Some((_, kind)) = CODES.iter().find(|(codes, _)| codes.contains(&code)) {
+        return kind.clone();
+    }
+    // a new instance profile takes up to a minute to reach EC2
+    if code == "InvalidParameterValue" && message.to_lowercase().contains("iam instance profile") {
+        return Kind::NotSpread;
+    }
+    if code.ends_with("NotFound") {
+        return Kind::NotFound;
+    }
+    match status {
+        401 | 403 => Kind::Denied,
+        408 | 500..600 => Kind::Unavailable,
+        429 => Kind::Throttled,
+        _ => Kind::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &str, message: &str, status: u16, expect: &Kind) {
+        let code = (!code.is_empty()).then_some(code);
+        assert_eq!(&kind(code, message, status), expect, "{code:?} {status}");
+    }
+
+    #[test]
+    fn codes_before_statuses() {
+        check("RequestLimitExceeded", "", 503, &Kind::Throttled);
+        check("InsufficientInstanceCapacity", "", 500, &Kind::NoCapacity);
+        check("UnauthorizedOperation", "", 403, &Kind::Denied);
+        check("InvalidInstanceID.NotFound", "", 400, &Kind::NotFound);
+        check("TargetGroupNotFound", "", 400, &Kind::NotFound);
+        check("InvalidParameterValue", "", 400, &Kind::Refused);
+        let spreading = "Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name";
+        check("InvalidParameterValue", spreading, 400, &Kind::NotSpread);
+    }
+
+    #[test]
+    fn certificates_are_found_below_what_carries_them() {
+        use tokio_rustls::rustls::CertificateError;
+
+        let carried = |error: TlsError| io::Error::other(io::Error::other(error));
+        let refused = carried(TlsError::InvalidCertificate(
+            CertificateError::UnknownIssuer,
+        ));
+        let message = certificate(&refused).unwrap();
+        assert!(message.contains("UnknownIssuer"), "{message}");
+        assert_eq!(certificate(&carried(TlsError::DecryptError)), None);
+        assert_eq!(certificate(&io::Error::other("reset")), None);
+    }
+
+    #[test]
+    fn statuses_where_there_is_no_code() {
+        check("", "", 500, &Kind::Unavailable);
+        check("", "", 429, &Kind::Throttled);
+        check("", "", 403, &Kind::Denied);
+        check("", "", 401, &Kind::Denied);
+        check("", "", 400, &Kind::Refused);
+        check("", "", 404, &Kind::Refused);
+    }
+}
