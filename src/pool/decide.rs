@@ -1,0 +1,100 @@
+//! What to do next: a pure function of how far the slots have come.
+
+use super::slot::{Goal, Phase, Pool, Slot};
+use crate::cloud::State;
+
+/// Something to do for slots, by their place in the list. All that can be done now comes at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Have the load balancers let go of machines.
+    Detach(Vec<usize>),
+    /// End machines.
+    Terminate(Vec<usize>),
+    /// Make machines.
+    Launch(Vec<usize>),
+    /// Put machines behind the load balancers.
+    Attach(Vec<usize>),
+}
+
+/// What one slot asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Detach,
+    Terminate,
+    Launch,
+    Attach,
+}
+
+/// The steps that can be taken now; none while all that is under way needs time.
+pub(super) fn decide(pool: &Pool) -> Vec<Step> {
+    let beginning = beginning(pool);
+    let mut needs: [(Need, Vec<usize>); 4] = [
+        (Need::Detach, Vec::new()),
+        (Need::Terminate, Vec::new()),
+        (Need::Launch, Vec::new()),
+        (Need::Attach, Vec::new()),
+    ];
+    for (index, slot) in pool.slots.iter().enumerate() {
+        let begins = beginning.contains(&index);
+        if let Some(need) = need(pool, slot, begins)
+            && let Some((_, slots)) = needs.iter_mut().find(|(kind, _)| *kind == need)
+        {
+            slots.push(index);
+        }
+    }
+    needs
+        .into_iter()
+        .filter(|(_, slots)| !slots.is_empty())
+        .map(|(need, slots)| match need {
+            Need::Detach => Step::Detach(slots),
+            Need::Terminate => Step::Terminate(slots),
+            Need::Launch => Step::Launch(slots),
+            Need::Attach => Step::Attach(slots),
+        })
+        .collect()
+}
+
+fn need(pool: &Pool, slot: &Slot, begins: bool) -> Option<Need> {
+    let state = slot.machine.as_ref().map(|machine| machine.state);
+    match slot.phase {
+        Phase::Waiting if begins => match (&slot.goal, state) {
+            (Goal::Make(_), _) | (Goal::Replace(_), None) => Some(Need::Launch),
+            (_, Some(State::Running)) if pool.rules.has_targets => Some(Need::Detach),
+            (_, Some(_)) => Some(Need::Terminate),
+            (_, None) => None,
+        },
+        Phase::Draining if slot.is_drained => Some(Need::Terminate),
+        Phase::Vacant => Some(Need::Launch),
+        Phase::Starting if state == Some(State::Running) && pool.rules.has_targets => {
+            Some(Need::Attach)
+        }
+        _ => None,
+    }
+}
+
+/// The slots whose turn it is. Missing machines are made and surplus ones ended at once; only when that is done are
+/// others replaced, those first that do nothing anyway. Members of etcd come one by one.
+fn beginning(pool: &Pool) -> Vec<usize> {
+    let waiting = |is_wanted: fn(&Goal) -> bool| {
+        let slots = pool.slots.iter().enumerate();
+        slots
+            .filter(move |(_, slot)| slot.phase == Phase::Waiting && is_wanted(&slot.goal))
+            .map(|(index, _)| index)
+    };
+    let busy = pool.slots.iter().filter(|slot| slot.is_busy()).count();
+    let mut replaced: Vec<usize> = waiting(|goal| matches!(goal, Goal::Replace(_))).collect();
+    replaced.sort_by_key(|index| !pool.slots[*index].has_failed());
+    let others = waiting(|goal| !matches!(goal, Goal::Replace(_)));
+    if pool.rules.one_by_one {
+        let room = usize::from(busy == 0);
+        return others.chain(replaced).take(room).collect();
+    }
+    let others: Vec<usize> = others.collect();
+    let is_replaced = |slot: &&Slot| slot.is_busy() && matches!(slot.goal, Goal::Replace(_));
+    let away = pool.slots.iter().filter(is_replaced).count();
+    if !others.is_empty() || busy > away {
+        return others;
+    }
+    let room = pool.rules.max_unavailable.saturating_sub(away);
+    replaced.into_iter().take(room).collect()
+}

@@ -1,0 +1,247 @@
+//! Asking and waiting around what is decided.
+
+use std::time::{Duration, SystemTime};
+
+use tokio_util::sync::CancellationToken;
+
+use super::decide::{Step, decide};
+use super::failure::Failure;
+use super::observe::{SPREAD, Sight};
+use super::pace::pause;
+use super::slot::{Phase, Pool, Slot};
+use crate::clock::Clock;
+use crate::cloud::{Cloud, Fault, Kind, Order};
+
+/// What ends an operation before its time.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// How long it may take.
+    pub timeout: Duration,
+    /// Cancelled when the user asks to stop.
+    pub stop: CancellationToken,
+}
+
+impl Limits {
+    /// Whether something more may begin.
+    fn check(&self, start: SystemTime, now: SystemTime) -> Result<(), Failure> {
+        if self.stop.is_cancelled() {
+            Err(Failure::Stopped)
+        } else if since(start, now) >= self.timeout {
+            Err(Failure::Late)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Makes a set what it should be. `record` is called whenever the cloud has named or lost a machine: what happens
+/// after that, the machine is known.
+///
+/// # Errors
+/// When it stopped before; the slots say exactly how far it has come.
+pub async fn drive(
+    pool: &mut Pool,
+    cloud: &dyn Cloud,
+    clock: &Clock,
+    limits: &Limits,
+    record: &mut (dyn FnMut(&Pool) + Send),
+) -> Result<(), Failure> {
+    let start = clock.now().await;
+    pool.begin(start);
+    let mut changed = start;
+    loop {
+        let before = pool.slots.clone();
+        let result = act(pool, cloud, clock, limits, start, record).await;
+        record(pool);
+        result?;
+        if pool.is_done() {
+            return Ok(());
+        }
+        let now = clock.now().await;
+        limits.check(start, now)?;
+        if pool.slots != before {
+            changed = now;
+        }
+        let left = limits.timeout.saturating_sub(since(start, now));
+        let pause = pause(since(changed, now))
+            .min(pool.next_ready(now))
+            .min(left);
+        tokio::select! {
+            biased;
+            () = limits.stop.cancelled() => return Err(Failure::Stopped),
+            () = clock.sleep(pause) => {}
+        }
+        let result = look(pool, cloud, clock).await;
+        record(pool);
+        result?;
+    }
+}
+
+fn since(earlier: SystemTime, now: SystemTime) -> Duration {
+    now.duration_since(earlier).unwrap_or_default()
+}
+
+/// Does all that can be done now. Nothing begins once the user has asked to stop, or the time is over.
+async fn act(
+    pool: &mut Pool,
+    cloud: &dyn Cloud,
+    clock: &Clock,
+    limits: &Limits,
+    start: SystemTime,
+    record: &mut (dyn FnMut(&Pool) + Send),
+) -> Result<(), Failure> {
+    loop {
+        let steps = decide(pool);
+        if steps.is_empty() {
+            return Ok(());
+        }
+        for step in steps {
+            limits.check(start, clock.now().await)?;
+            match step {
+                Step::Detach(slots) => {
+                    cloud.detach(&pool.ids(&slots)).await?;
+                    pool.each(&slots, |slot| slot.phase = Phase::Draining);
+                }
+                Step::Terminate(slots) => {
+                    let ended = cloud.terminate(&pool.ids(&slots)).await;
+                    pool.each(&slots, |slot| slot.phase = Phase::Ending);
+                    if let Err(fault) = ended {
+                        // some may end all the same: the slots are to say which
+                        let _ = look(pool, cloud, clock).await;
+                        return Err(fault.into());
+                    }
+                }
+                Step::Attach(slots) => {
+                    cloud.attach(&pool.ids(&slots)).await?;
+                    let rules = pool.rules;
+                    pool.each(&slots, |slot| slot.arrive(&rules));
+                }
+                Step::Launch(slots) => {
+                    launch(pool, &slots, cloud, clock, limits, record).await?;
+                }
+            }
+        }
+    }
+}
+
+/// Makes machines. Where an answer was lost, it looks for what came of the request until the cloud must have shown it.
+async fn launch(
+    pool: &mut Pool,
+    slots: &[usize],
+    cloud: &dyn Cloud,
+    clock: &Clock,
+    limits: &Limits,
+    record: &mut (dyn FnMut(&Pool) + Send),
+) -> Result<(), Failure> {
+    let orders: Vec<Order> = slots
+        .iter()
+        .filter_map(|index| pool.slots[*index].order().cloned())
+        .collect();
+    pool.each(slots, |slot| slot.phase = Phase::Vacant);
+    let launched = cloud.launch(&orders).await;
+    let is_complete = pool.adopt(&launched.machines, clock.now().await);
+    record(pool);
+    let fault = match launched.fault {
+        Some(fault) => fault,
+        None if is_complete => return Ok(()),
+        None => {
+            let message = "The cloud has named fewer machines than it was asked for";
+            Fault::new(Kind::Unanswered, "making machines", message)
+        }
+    };
+    let is_open = matches!(fault.kind, Kind::Unanswered | Kind::Unavailable);
+    let start = clock.now().await;
+    loop {
+        if let Ok(machines) = cloud.list().await
+            && pool.adopt(&machines, clock.now().await)
+        {
+            record(pool);
+            return Ok(());
+        }
+        record(pool);
+        let now = clock.now().await;
+        if !is_open || since(start, now) >= SPREAD || limits.stop.is_cancelled() {
+            return Err(fault.into());
+        }
+        tokio::select! {
+            biased;
+            () = limits.stop.cancelled() => {}
+            () = clock.sleep(pause(since(start, now))) => {}
+        }
+    }
+}
+
+/// Looks at what there is.
+async fn look(pool: &mut Pool, cloud: &dyn Cloud, clock: &Clock) -> Result<(), Failure> {
+    let listed = cloud.list().await?;
+    let is_unseen = |slot: &&Slot| {
+        let id = slot.machine.as_ref().map(|machine| &machine.id);
+        slot.phase != Phase::Done && id.is_some_and(|id| !listed.iter().any(|seen| seen.id == *id))
+    };
+    let unseen: Vec<String> = pool
+        .slots
+        .iter()
+        .filter(is_unseen)
+        .filter_map(Slot::id)
+        .collect();
+    let found = if unseen.is_empty() {
+        Vec::new()
+    } else {
+        cloud.find(&unseen).await?
+    };
+    let needs_health =
+        |slot: &&Slot| matches!(slot.phase, Phase::Draining | Phase::Settling { .. });
+    let watched: Vec<String> = pool
+        .slots
+        .iter()
+        .filter(needs_health)
+        .filter_map(Slot::id)
+        .collect();
+    let health = if watched.is_empty() {
+        std::collections::BTreeMap::new()
+    } else {
+        cloud.health(&watched).await?
+    };
+    let sight = Sight {
+        listed,
+        found,
+        health,
+    };
+    pool.observe(&sight, clock.now().await)
+}
+
+impl Slot {
+    fn id(&self) -> Option<String> {
+        self.machine.as_ref().map(|machine| machine.id.clone())
+    }
+}
+
+impl Pool {
+    fn ids(&self, slots: &[usize]) -> Vec<String> {
+        slots
+            .iter()
+            .filter_map(|index| self.slots[*index].id())
+            .collect()
+    }
+
+    fn each(&mut self, slots: &[usize], mut change: impl FnMut(&mut Slot)) {
+        for index in slots {
+            change(&mut self.slots[*index]);
+        }
+    }
+
+    /// How long until the first machine has been ready for long enough.
+    fn next_ready(&self, now: SystemTime) -> Duration {
+        let waits = self.slots.iter().filter_map(|slot| match slot.phase {
+            Phase::Settling { since: Some(since) } => {
+                let ready = now.duration_since(since).unwrap_or_default();
+                Some(self.rules.min_ready.saturating_sub(ready))
+            }
+            _ => None,
+        });
+        waits
+            .min()
+            .unwrap_or(Duration::MAX)
+            .max(Duration::from_secs(1))
+    }
+}
