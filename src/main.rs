@@ -16,6 +16,6 @@ const IDENTITY: Identity = Identity {
 
 fn main() -> ExitCode {
     plugin::run(&IDENTITY, |stop| {
-        Routes::new(protocol::service(Arc::new(Lokomotive), stop))
+        Routes::new(protocol::service(Arc::new(Lokomotive::default()), stop))
     })
 }

@@ -33,6 +33,16 @@ pub trait Resource: Send + Sync {
     /// input, so no clock, no chance and nothing outside.
     fn plan(&self, _draft: &mut PlanDraft<'_>, _diagnostics: &mut Diagnostics) {}
 
+    /// Tells what only the outside world shows of a plan without errors. It cannot change the plan, and where it
+    /// cannot look, that is no error.
+    async fn look_ahead(
+        &self,
+        _planned: &Value,
+        _stop: &CancellationToken,
+        _diagnostics: &mut Diagnostics,
+    ) {
+    }
+
     /// Objects to a delete, or warns of what it takes along.
     fn plan_delete(&self, _prior: &Value, _private: &[u8], _diagnostics: &mut Diagnostics) {}
 

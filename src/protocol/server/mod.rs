@@ -161,11 +161,11 @@ calls! {
         validate_resource_type_config(validate_resource_type_config) => validate::resource, "validating" of type_name;
         validate_data_source_config(validate_data_source_config) => validate::data_source, "validating" of type_name;
         upgrade_resource_state(upgrade_resource_state) => state::upgrade, "reading the stored state of" of type_name;
-        plan_resource_change(plan_resource_change) => plan::plan, "planning" of type_name;
         call_function(call_function) => function::call, "calling the function" of name;
     }
     awaited {
         configure(configure) => configure::configure, "taking over its configuration";
+        plan_resource_change(plan_resource_change) => plan::plan, "planning" of type_name;
         read_resource(read_resource) => state::read, "reading" of type_name;
         import_resource_state(import_resource_state) => state::import, "importing" of type_name;
         apply_resource_change(apply_resource_change) => apply::apply, "applying" of type_name;

@@ -5,7 +5,7 @@ use crate::framework::{Diagnostics, PlanDraft, Value};
 use crate::pb::tfplugin5 as pb;
 use crate::protocol::{from_proto, to_proto};
 
-pub(super) fn plan(
+pub(super) async fn plan(
     server: &Server,
     request: &pb::plan_resource_change::Request,
 ) -> Result<pb::plan_resource_change::Response, Diagnostics> {
@@ -28,6 +28,13 @@ pub(super) fn plan(
     let mut draft = PlanDraft::new(block, &config, &prior, &proposed, &request.prior_private);
     offer.subject.plan(&mut draft, &mut diagnostics);
     let plan = draft.finish();
+    if !diagnostics.has_errors() {
+        let stop = server.stopper.token();
+        offer
+            .subject
+            .look_ahead(&plan.planned, &stop, &mut diagnostics)
+            .await;
+    }
     Ok(pb::plan_resource_change::Response {
         planned_state: Some(to_proto::value(&plan.planned, ty)?),
         requires_replace: plan.requires_replace.iter().map(to_proto::path).collect(),
