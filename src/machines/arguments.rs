@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cloud::{Role, Set};
 use crate::flatcar_config::snippets::Snippets;
 use crate::framework::{ConvertError, Field, FromValue as _, Value, model};
 
@@ -269,18 +270,25 @@ impl Arguments {
         }
     }
 
+    /// The set that the machines are of, as far as its names are known.
+    #[must_use]
+    pub fn set(&self) -> Option<Set> {
+        let role = match self.kind {
+            Kind::Controller => Role::Controller,
+            Kind::WorkerPool => Role::Worker {
+                pool: self.pool.pool_name.known()?.clone(),
+            },
+        };
+        Some(Set {
+            cluster: self.common.cluster_name.known()?.clone(),
+            role,
+        })
+    }
+
     /// The name of the machine of an ordinal, as far as what it is made of is known.
     #[must_use]
     pub fn machine_name(&self, ordinal: i64) -> Field<String> {
-        let cluster = self.common.cluster_name.known();
-        match (self.kind, cluster, self.pool.pool_name.known()) {
-            (Kind::Controller, Some(cluster), _) => {
-                Field::Known(format!("{cluster}-controller-{ordinal}"))
-            }
-            (Kind::WorkerPool, Some(cluster), Some(pool)) => {
-                Field::Known(format!("{cluster}-{pool}-worker-{ordinal}"))
-            }
-            _ => Field::Unknown,
-        }
+        let name = self.set().map(|set| set.machine_name(ordinal));
+        name.map_or(Field::Unknown, Field::Known)
     }
 }

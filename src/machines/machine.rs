@@ -31,6 +31,15 @@ model! {
 /// What a machine that could not be made is doing.
 pub const FAILED: &str = "failed";
 
+/// What a machine is doing that does not run yet.
+pub const PENDING: &str = "pending";
+
+/// What a controller is doing that is gone; its place keeps the address until another has it.
+pub const GONE: &str = "gone";
+
+/// What a machine is doing that runs, but is not behind all load balancers.
+pub const DETACHED: &str = "detached";
+
 /// How long resolvers may keep a record, in seconds.
 const TTL: i64 = 300;
 

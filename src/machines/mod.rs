@@ -8,17 +8,28 @@ pub mod arguments;
 mod documents;
 mod fingerprint;
 pub mod machine;
+pub mod operations;
 mod outputs;
 pub mod plan;
+mod records;
 mod rules;
 pub mod schema;
 pub mod settled;
+mod tags;
+#[cfg(feature = "aws")]
+mod template;
 mod validate;
 
 pub use arguments::{Arguments, Kind};
 pub use validate::validate;
 
 use crate::framework::{Block, Schema};
+
+/// Why a tag cannot be one of machines on AWS; `None` when it can.
+#[must_use]
+pub fn tag_fault(key: &str, value: &str) -> Option<String> {
+    rules::tags::fault(key, value, true)
+}
 
 /// The schema of a resource.
 #[must_use]

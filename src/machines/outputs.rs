@@ -1,8 +1,9 @@
 //! What both resources give.
 
-use super::arguments::Kind;
-use super::machine::{machine_type, record_type};
-use crate::framework::{Attribute, Type};
+use super::arguments::{Arguments, Kind};
+use super::machine::{Machine, machine_type, record_type};
+use super::records::records;
+use crate::framework::{Attribute, Field, IntoValue as _, Type, Value};
 
 /// The computed attributes. What identifies the machines keeps its value whatever changes.
 #[must_use]
@@ -66,4 +67,54 @@ pub(super) fn outputs(kind: Kind) -> Vec<Attribute> {
             "Records to make in `dns_zone`, for any DNS provider: name, type, ttl and values. Empty without a zone.",
         ),
     ]
+}
+
+/// Outputs whose length is the number of machines.
+pub(super) const PER_MACHINE: [&str; 6] = [
+    "machines",
+    "machine_ids",
+    "public_ipv4s",
+    "private_ipv4s",
+    "outdated_count",
+    "dns_records",
+];
+
+/// The values of [`PER_MACHINE`]. `hash` is that of the config that machines should have.
+pub(super) fn per_machine(
+    arguments: &Arguments,
+    machines: Vec<Machine>,
+    hash: &Field<String>,
+) -> [(&'static str, Value); 6] {
+    let each = |field: fn(&Machine) -> Field<String>| -> Value {
+        let fields: Vec<Field<String>> = machines.iter().map(field).collect();
+        fields.into_value()
+    };
+    let ids = each(|machine| machine.id.clone());
+    let public = each(|machine| machine.public_ipv4.clone());
+    let private = each(|machine| machine.private_ipv4.clone());
+    let outdated = outdated_count(&machines, hash).into_value();
+    let records = records(arguments, &machines);
+    let values = [
+        machines.into_value(),
+        ids,
+        public,
+        private,
+        outdated,
+        records,
+    ];
+    let mut values = values.into_iter();
+    PER_MACHINE.map(|name| (name, values.next().unwrap_or(Value::Null)))
+}
+
+/// How many machines run another config; not known while the config is not.
+pub(super) fn outdated_count(machines: &[Machine], hash: &Field<String>) -> Field<i64> {
+    match hash {
+        Field::Unknown if !machines.is_empty() => Field::Unknown,
+        _ => {
+            let outdated = machines
+                .iter()
+                .filter(|machine| machine.config_sha256 != *hash);
+            Field::Known(i64::try_from(outdated.count()).unwrap_or(i64::MAX))
+        }
+    }
 }

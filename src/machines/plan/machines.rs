@@ -2,7 +2,7 @@
 
 use crate::framework::Field;
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{FAILED, Machine};
+use crate::machines::machine::{DETACHED, FAILED, Machine, PENDING};
 
 /// What becomes of a machine whose config is another now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,26 +52,16 @@ pub fn planned_machines(
             let machine = stored
                 .iter()
                 .find(|machine| machine.ordinal == Field::Known(ordinal));
-            match machine.filter(|machine| exists(machine)) {
+            match machine {
                 None => new(name, ordinal, hash),
-                Some(machine) if machine.config_sha256 == *hash => machine.clone(),
+                Some(machine) if !exists(machine) => {
+                    successor(machine, hash, arguments.kind == Kind::Controller)
+                }
+                Some(machine) if machine.config_sha256 == *hash => attached(machine),
                 Some(machine) => changed(machine, hash, change),
             }
         })
         .collect()
-}
-
-/// How many of them run another config; not known while the config is not.
-pub(super) fn outdated_count(machines: &[Machine], hash: &Field<String>) -> Field<i64> {
-    match hash {
-        Field::Unknown if !machines.is_empty() => Field::Unknown,
-        _ => {
-            let outdated = machines
-                .iter()
-                .filter(|machine| machine.config_sha256 != *hash);
-            Field::Known(i64::try_from(outdated.count()).unwrap_or(i64::MAX))
-        }
-    }
 }
 
 /// A machine that could not be made, or is not there, is made anew whatever becomes of changes.
@@ -94,26 +84,43 @@ fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {
     }
 }
 
+/// A machine that stays; one that does not run yet, or is not behind its load balancers, is brought there.
+fn attached(machine: &Machine) -> Machine {
+    let state = machine.state.known().map(String::as_str);
+    let is_detached = matches!(state, Some(DETACHED | PENDING));
+    Machine {
+        state: if is_detached {
+            Field::Unknown
+        } else {
+            machine.state.clone()
+        },
+        ..machine.clone()
+    }
+}
+
+/// The machine that takes the place of another; members of etcd are known by their address.
+fn successor(machine: &Machine, hash: &Field<String>, keeps_address: bool) -> Machine {
+    let ordinal = machine.ordinal.known().copied().unwrap_or(0);
+    let successor = new(machine.name.clone(), ordinal, hash);
+    if keeps_address && machine.private_ipv4.known().is_some() {
+        Machine {
+            private_ipv4: machine.private_ipv4.clone(),
+            ..successor
+        }
+    } else {
+        successor
+    }
+}
+
 fn changed(machine: &Machine, hash: &Field<String>, change: Change) -> Machine {
     match change {
-        Change::Ignore => machine.clone(),
+        Change::Ignore => attached(machine),
         Change::Reinstall => Machine {
             state: Field::Unknown,
             config_sha256: hash.clone(),
             ..machine.clone()
         },
-        Change::Roll { keeps_address } => {
-            let ordinal = machine.ordinal.known().copied().unwrap_or(0);
-            let successor = new(machine.name.clone(), ordinal, hash);
-            if keeps_address {
-                Machine {
-                    private_ipv4: machine.private_ipv4.clone(),
-                    ..successor
-                }
-            } else {
-                successor
-            }
-        }
+        Change::Roll { keeps_address } => successor(machine, hash, keeps_address),
     }
 }
 
@@ -121,6 +128,7 @@ fn changed(machine: &Machine, hash: &Field<String>, change: Change) -> Machine {
 mod tests {
     use super::*;
     use crate::framework::Value;
+    use crate::machines::outputs::outdated_count;
 
     const OLD: &str = "old";
     const NEW: &str = "new";

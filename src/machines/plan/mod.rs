@@ -5,18 +5,18 @@
 //! input, so there is no clock, no chance and no cloud here.
 
 mod machines;
-mod records;
 mod refusals;
 
 pub use machines::{Change, planned_machines};
 
 use std::collections::BTreeMap;
 
-use super::arguments::{Arguments, Kind};
+use super::arguments::{Arguments, Common, Kind};
 use super::fingerprint::fingerprint;
 use super::machine::Machine;
+use super::outputs::{PER_MACHINE, per_machine};
 use super::settled::{Settled, choose_release, is_stood_in};
-use super::{documents, rules};
+use super::{documents, rules, tags};
 use crate::framework::{
     ConvertError, Diagnostics, Field, FromValue as _, IntoValue as _, PlanDraft, Value,
 };
@@ -27,6 +27,7 @@ use crate::framework::{
 /// When values are not of the resource's schema.
 pub fn plan(
     kind: Kind,
+    default_tags: &Field<BTreeMap<String, String>>,
     draft: &mut PlanDraft<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), ConvertError> {
@@ -47,6 +48,11 @@ pub fn plan(
 
     let user_data = user_data(&arguments, &hash, draft, diagnostics);
     set(draft, &arguments, machines, hash, user_data);
+    draft.set("tags_all", tags::all(&arguments, default_tags));
+    keep_home(draft);
+    if image_changes(&arguments, prior.as_ref()) {
+        draft.set("ami_id", Value::UNKNOWN);
+    }
     Ok(())
 }
 
@@ -81,6 +87,44 @@ fn settle_release(
         draft.set("kubelet_image", arguments.common.kubelet_image.clone());
     }
     Ok(arguments)
+}
+
+/// Where machines are stays as it is, also what does not apply to their cloud.
+fn keep_home(draft: &mut PlanDraft<'_>) {
+    let prior = draft.prior();
+    if prior.attribute("uid").is_null() {
+        return;
+    }
+    for name in ["account_id", "region", "project_id"] {
+        draft.set(name, prior.attribute(name).clone());
+    }
+}
+
+/// Whether another image is asked for than the one that was found at creation. What is not stored was imported.
+fn image_changes(arguments: &Arguments, prior: Option<&Arguments>) -> bool {
+    let Some(prior) = prior else {
+        return false;
+    };
+    let release = |arguments: &Arguments| {
+        let Common {
+            os_channel,
+            os_version,
+            os_arch,
+            ..
+        } = &arguments.common;
+        [os_channel.clone(), os_version.clone(), os_arch.clone()]
+    };
+    let own = |arguments: &Arguments| {
+        let aws = arguments.common.aws.known();
+        aws.map(|aws| aws.ami_id.clone())
+    };
+    let is_other =
+        |(now, before): (Field<String>, Field<String>)| !before.is_null() && now != before;
+    own(arguments) != own(prior)
+        || release(arguments)
+            .into_iter()
+            .zip(release(prior))
+            .any(is_other)
 }
 
 fn stored_machines(prior: &Value) -> Result<Vec<Machine>, ConvertError> {
@@ -118,16 +162,6 @@ fn user_data(
     }
 }
 
-/// Outputs whose length is the number of machines.
-const PER_MACHINE: [&str; 6] = [
-    "machines",
-    "machine_ids",
-    "public_ipv4s",
-    "private_ipv4s",
-    "outdated_count",
-    "dns_records",
-];
-
 fn set(
     draft: &mut PlanDraft<'_>,
     arguments: &Arguments,
@@ -135,19 +169,10 @@ fn set(
     hash: Field<String>,
     user_data: Value,
 ) {
-    let each = |field: fn(&Machine) -> Field<String>| -> Vec<Field<String>> {
-        machines.iter().map(field).collect()
-    };
     if arguments.count().known().is_some() {
-        draft.set("machine_ids", each(|machine| machine.id.clone()));
-        draft.set("public_ipv4s", each(|machine| machine.public_ipv4.clone()));
-        draft.set(
-            "private_ipv4s",
-            each(|machine| machine.private_ipv4.clone()),
-        );
-        draft.set("outdated_count", machines::outdated_count(&machines, &hash));
-        draft.set("dns_records", records::records(arguments, &machines));
-        draft.set("machines", machines);
+        for (name, value) in per_machine(arguments, machines, &hash) {
+            draft.set(name, value);
+        }
     } else {
         for name in PER_MACHINE {
             draft.set(name, Value::UNKNOWN);
@@ -155,12 +180,4 @@ fn set(
     }
     draft.set("config_sha256", hash);
     draft.set("user_data", user_data);
-    draft.set("tags_all", tags_all(arguments));
-}
-
-fn tags_all(arguments: &Arguments) -> Value {
-    match &arguments.common.tags {
-        Field::Null => Value::Map(BTreeMap::new()),
-        tags => tags.clone().into_value(),
-    }
 }

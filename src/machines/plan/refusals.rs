@@ -5,7 +5,7 @@ use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::Machine;
 
 use super::Change;
-use super::machines::outdated_count;
+use crate::machines::outputs::outdated_count;
 
 /// With fewer controllers, etcd does not bear the loss of one.
 const QUORUM: usize = 3;

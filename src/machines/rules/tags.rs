@@ -32,7 +32,8 @@ pub(crate) fn tags(arguments: &Arguments, found: &mut Diagnostics) {
     }
 }
 
-fn fault(key: &str, value: &str, is_aws: bool) -> Option<String> {
+/// Why a tag cannot be used; `None` when it can.
+pub(crate) fn fault(key: &str, value: &str, is_aws: bool) -> Option<String> {
     let length = |text: &str| text.chars().count();
     if key.starts_with(OURS) {
         Some(format!(

@@ -3,9 +3,9 @@
 //! Names are known from the first plan on, so that `for_each` over the records works; what they say is known
 //! once the machines are there.
 
+use super::arguments::{Arguments, Kind};
+use super::machine::{Machine, record};
 use crate::framework::{Field, IntoValue as _, Value};
-use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{Machine, record};
 use crate::node::settings::Names;
 
 /// The records; none without a zone, and not known while their names are not.

@@ -1,0 +1,135 @@
+//! What is stored of a set of machines.
+
+use std::collections::BTreeMap;
+
+use crate::cloud::Home;
+use crate::framework::{ConvertError, Field, FromValue as _, IntoValue as _, Value};
+use crate::machines::arguments::Arguments;
+use crate::machines::machine::Machine;
+use crate::machines::outputs::per_machine;
+
+/// The machines of a state or a plan.
+pub(super) fn machines_of(value: &Value) -> Result<Vec<Machine>, ConvertError> {
+    let machines = Option::<Vec<Machine>>::from_value(value.attribute("machines"))?;
+    Ok(machines.unwrap_or_default())
+}
+
+/// A state with other machines, and all that is said of them.
+pub(super) fn with_machines(base: &Value, arguments: &Arguments, machines: Vec<Machine>) -> Value {
+    let hash = Field::<String>::from_value(base.attribute("config_sha256")).unwrap_or_default();
+    let outputs = per_machine(arguments, machines, &hash);
+    with(base, outputs)
+}
+
+/// A state that says where its machines are.
+pub(super) fn with_home(base: &Value, home: &Home, uid: &str, image: Option<String>) -> Value {
+    with(
+        base,
+        [
+            ("uid", uid.into_value()),
+            ("account_id", home.account_id.clone().into_value()),
+            ("region", home.region.clone().into_value()),
+            ("project_id", home.project_id.clone().into_value()),
+            ("ami_id", image.into_value()),
+        ],
+    )
+}
+
+/// An object with other attributes.
+pub(super) fn with<const N: usize>(base: &Value, attributes: [(&str, Value); N]) -> Value {
+    let mut object = match base {
+        Value::Object(object) => object.clone(),
+        _ => BTreeMap::new(),
+    };
+    for (name, value) in attributes {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
+}
+
+/// A text of a state; `None` when it is not set.
+pub(super) fn text(value: &Value, name: &str) -> Option<String> {
+    let text = Field::<String>::from_value(value.attribute(name));
+    text.ok().and_then(Field::into_known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machines::arguments::Kind;
+
+    #[test]
+    fn a_state_without_machines_has_none() {
+        for machines in [Value::Null, Vec::<Value>::new().into_value()] {
+            let state = Value::object([("machines", machines)]);
+            assert_eq!(machines_of(&state).unwrap(), []);
+        }
+        assert_eq!(machines_of(&Value::Null).unwrap(), []);
+        let broken = Value::object([("machines", "x".into_value())]);
+        assert!(machines_of(&broken).is_err());
+    }
+
+    #[test]
+    fn what_is_said_of_machines_is_said_of_those_there_are() {
+        let state = Value::object([
+            ("cluster_name", "c".into_value()),
+            ("pool_name", "p".into_value()),
+            ("worker_count", 2.into_value()),
+            ("config_sha256", "new".into_value()),
+            ("machines", Value::Null),
+            ("tags", "kept".into_value()),
+        ]);
+        let arguments =
+            Arguments::read(Kind::WorkerPool, &with(&state, [("tags", Value::Null)])).unwrap();
+        let machine = |ordinal: i64, hash: &str| Machine {
+            name: Field::Null,
+            ordinal: Field::Known(ordinal),
+            id: Field::Known(format!("i-{ordinal}")),
+            state: Field::Null,
+            zone: Field::Null,
+            public_ipv4: Field::Null,
+            private_ipv4: Field::Known(format!("10.0.0.{ordinal}")),
+            public_ipv6: Field::Null,
+            config_sha256: Field::Known(hash.to_owned()),
+            launched_at: Field::Null,
+        };
+        let machines = vec![machine(0, "old"), machine(1, "new")];
+        let now = with_machines(&state, &arguments, machines.clone());
+        assert_eq!(machines_of(&now).unwrap(), machines);
+        let texts = |texts: [&str; 2]| texts.map(str::to_owned).to_vec().into_value();
+        assert_eq!(now.attribute("machine_ids"), &texts(["i-0", "i-1"]));
+        assert_eq!(
+            now.attribute("private_ipv4s"),
+            &texts(["10.0.0.0", "10.0.0.1"])
+        );
+        assert_eq!(now.attribute("outdated_count"), &1.into_value());
+        assert_eq!(now.attribute("tags"), &"kept".into_value());
+        assert_eq!(text(&now, "config_sha256").as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn a_state_says_where_its_machines_are() {
+        let home = Home {
+            account_id: Some("1".to_owned()),
+            region: Some("r".to_owned()),
+            project_id: None,
+        };
+        let base = Value::object([("uid", Value::UNKNOWN), ("tags", "kept".into_value())]);
+        let state = with_home(&base, &home, "u", Some("ami-1".to_owned()));
+        let texts =
+            ["uid", "account_id", "region", "ami_id", "tags"].map(|name| text(&state, name));
+        assert_eq!(texts.map(Option::unwrap), ["u", "1", "r", "ami-1", "kept"]);
+        assert!(state.attribute("project_id").is_null());
+    }
+
+    #[test]
+    fn what_is_not_set_or_not_known_is_no_text() {
+        let value = Value::object([
+            ("null", Value::Null),
+            ("unknown", Value::UNKNOWN),
+            ("text", "t".into_value()),
+        ]);
+        let texts = ["null", "unknown", "missing", "text"].map(|name| text(&value, name));
+        assert_eq!(texts, [None, None, None, Some("t".to_owned())]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Changing a set of machines.
+
+use super::create::unknown_configs;
+use super::entries::{entries, known};
+use super::read::look;
+use super::site::{Closed, Visit, must_be_home, set_of};
+use super::slots::{Configs, pool, rules, slots};
+use super::stored::{machines_of, text, with_home, with_machines};
+use super::{timeouts, told};
+use crate::cloud::{Cloud, Connections, Set};
+use crate::framework::{Diagnostics, Outcome, Update, Value};
+use crate::machines::arguments::{Arguments, Kind};
+use crate::pool::{Goal, Known, Limits, Pool, Slot, census, drive, taken};
+
+/// How an update that has failed goes on.
+const WAY_ON: &str = "The next terraform apply goes on from here.";
+
+/// Changes what the plan says, and nothing else. Machines that stay get their new tags and settings first.
+///
+/// # Errors
+/// When not all could be changed; the outcome holds the machines as they are, with the arguments of before, so that the
+/// next plan shows what is left.
+pub async fn update(
+    kind: Kind,
+    connections: &Connections,
+    request: Update<'_>,
+    outcome: &mut Outcome,
+) -> Result<(), Diagnostics> {
+    let arguments = Arguments::read(kind, request.planned)?;
+    let former = Arguments::read(kind, request.prior)?;
+    let stored = machines_of(request.prior)?;
+    let planned = machines_of(request.planned)?;
+    let uid = text(request.prior, "uid").unwrap_or_default();
+    let visit = Visit {
+        connections,
+        stop: &request.stop,
+        arguments: &arguments,
+        value: request.planned,
+        former: Some((&former, request.prior)),
+        uid: &uid,
+    };
+    let set = set_of(&arguments)?;
+    let configs = Configs::of(kind, request.planned).ok_or_else(unknown_configs)?;
+    let slots = slots(&stored, &planned, &configs, &uid).ok_or_else(unknown_configs)?;
+    let has_work = slots.iter().any(|slot| slot.goal != Goal::Keep);
+    let needs_image =
+        text(request.planned, "ami_id").is_none() && arguments.common.aws.known().is_some();
+
+    let cloud = visit.open().await.map_err(Closed::told)?;
+    if !has_work && !cloud.has_changes() && !needs_image {
+        outcome.state = request.planned.clone();
+        return Ok(());
+    }
+    let home = cloud.home().await.map_err(|fault| told::fault(&fault))?;
+    must_be_home(&home, request.prior)?;
+    let image = match text(request.planned, "ami_id") {
+        None => cloud.image().await.map_err(|fault| told::fault(&fault))?,
+        image => image,
+    };
+    let rules = rules(&arguments, cloud.has_targets(), false);
+    let mut pool = pool(&uid, slots, rules);
+    let state = |base: &Value, arguments: &Arguments, pool: &Pool| {
+        with_machines(base, arguments, entries(pool, &set, &stored, &planned))
+    };
+    if has_work {
+        take_in(&mut pool, cloud.as_ref(), connections, &set, &stored).await?;
+        outcome.state = state(request.prior, &former, &pool);
+    }
+    if cloud.has_changes() {
+        // one that is replaced serves until its turn comes
+        let staying = pool.slots.iter().filter(|slot| slot.goal != Goal::Remove);
+        let staying: Vec<String> = staying.filter_map(id).collect();
+        cloud
+            .update(&staying)
+            .await
+            .map_err(|fault| told::fault(&fault))?;
+    }
+    let takes_a_turn = |slot: &&Slot| {
+        matches!(slot.goal, Goal::Replace(_)) || (rules.one_by_one && slot.order().is_some())
+    };
+    let turns = pool.slots.iter().filter(takes_a_turn).count();
+    let limits = Limits {
+        timeout: timeouts::update(&arguments, turns, &rules),
+        stop: request.stop.clone(),
+    };
+    let mut record = |pool: &Pool| outcome.state = state(request.prior, &former, pool);
+    let clock = connections.clock();
+    let driven = drive(&mut pool, cloud.as_ref(), clock, &limits, &mut record).await;
+    if let Err(failure) = driven {
+        return Err(told::failure(&failure, &pool, &set, WAY_ON).into());
+    }
+    let base = with_home(request.planned, &home, &uid, image);
+    outcome.state = state(&base, &arguments, &pool);
+    Ok(())
+}
+
+fn id(slot: &Slot) -> Option<String> {
+    slot.machine.as_ref().map(|machine| machine.id.clone())
+}
+
+/// Takes in machines that were made since the state was read, by an apply that died, and refuses to go on where
+/// machines stand in each other's place.
+async fn take_in(
+    pool: &mut Pool,
+    cloud: &dyn Cloud,
+    connections: &Connections,
+    set: &Set,
+    stored: &[crate::machines::machine::Machine],
+) -> Result<(), Diagnostics> {
+    let known: Vec<Known> = stored.iter().filter_map(known).collect();
+    let (listed, found) = look(cloud, &known)
+        .await
+        .map_err(|fault| told::fault(&fault))?;
+    let now = connections.clock().now().await;
+    let clash = census(&pool.uid, &known, &listed, &found, now)
+        .err()
+        .or_else(|| {
+            let makes = pool.slots.iter().filter(|slot| slot.order().is_some());
+            let ordinals: Vec<u32> = makes.map(|slot| slot.ordinal).collect();
+            taken(&pool.uid, &ordinals, &listed)
+        });
+    if let Some(clash) = clash {
+        return Err(told::clash(&clash, set).into());
+    }
+    pool.take_in(&listed, now);
+    Ok(())
+}
