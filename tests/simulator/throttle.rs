@@ -1,0 +1,84 @@
+//! AWS's limit on requests: a bucket of tokens that fills again with time.
+
+use std::collections::BTreeMap;
+
+use super::clock::Moment;
+
+/// The size of a bucket and how fast it fills.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Throttle {
+    /// Requests at once.
+    pub(crate) burst: u32,
+    /// Requests per second afterwards.
+    pub(crate) per_second: f64,
+    /// Whether real time fills it; the simulator's own does otherwise.
+    pub(crate) in_real_time: bool,
+}
+
+/// The buckets of all accounts and regions.
+#[derive(Debug, Default)]
+pub(crate) struct Buckets(BTreeMap<(String, String), Bucket>);
+
+#[derive(Debug)]
+struct Bucket {
+    tokens: f64,
+    at: Moment,
+}
+
+impl Buckets {
+    /// Takes a token out of a bucket, if there is one.
+    pub(crate) fn take(&mut self, place: (String, String), limit: Throttle, now: Moment) -> bool {
+        let now = if limit.in_real_time {
+            Moment::real()
+        } else {
+            now
+        };
+        let burst = f64::from(limit.burst);
+        let bucket = self.0.entry(place).or_insert(Bucket {
+            tokens: burst,
+            at: now,
+        });
+        let filled = now.since(bucket.at).as_secs_f64() * limit.per_second;
+        bucket.tokens = (bucket.tokens + filled).min(burst);
+        bucket.at = bucket.at.max(now);
+        let allowed = bucket.tokens >= 1.0;
+        if allowed {
+            bucket.tokens -= 1.0;
+        }
+        allowed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::clock::START;
+    use super::*;
+
+    #[test]
+    fn a_bucket_fills_again() {
+        let limit = Throttle {
+            burst: 2,
+            per_second: 0.5,
+            in_real_time: false,
+        };
+        let mut buckets = Buckets::default();
+        let place = || ("1".to_owned(), "r".to_owned());
+        let after = |seconds| START + Duration::from_secs(seconds);
+        for (now, allowed) in [
+            (START, true),
+            (START, true),
+            (START, false),
+            (after(1), false),
+            (after(2), true),
+            (after(2), false),
+            (after(100), true),
+            (after(100), true),
+            (after(100), false),
+        ] {
+            assert_eq!(buckets.take(place(), limit, now), allowed, "{now}");
+        }
+        assert!(buckets.take(("2".to_owned(), "r".to_owned()), limit, START));
+    }
+}
