@@ -20,7 +20,7 @@ use lokomotive::provider::Lokomotive;
 
 /// The pages by path, as they should be.
 fn pages() -> BTreeMap<PathBuf, String> {
-    let provider = Lokomotive;
+    let provider = Lokomotive::default();
     let mut pages = BTreeMap::from([(
         PathBuf::from("docs/index.md"),
         page::provider(&provider.schema(), &example("provider/provider.tf")),

