@@ -5,29 +5,31 @@
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## real terraform: init, plan, apply, plan again, destroy an example, printing the Ignition it makes
+demo: ## real terraform, from init to destroy: a config, and a cluster's machines on stand-ins for AWS
 	@tests/setup/demo
 
 test: ## every test, through both Terraform cores
 	@tests/setup/cores
 	@tests/setup/ignition
-	cargo test --locked
+	cargo test --locked --features test-clock
 
 check: ## format, lints, API docs, licences, house rules, generated docs
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features test-clock -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
 	@# Advisories need a database from the network: `tests/setup/cargo-deny check advisories` by hand.
 	tests/setup/cargo-deny check licenses bans sources
-	cargo test --locked --test house --test docs
+	cargo test --locked --features test-clock --test house --test docs
 
-bench: ## speed and size of a release build
-	cargo bench --locked --bench render
+bench: ## speed and size of a release build, and what machines cost
+	cargo bench --locked --no-default-features --bench render
 	cargo build --locked --release
 	python3 benches/provider.py target/release/terraform-provider-lokomotive
+	cargo build --locked --example simulator
+	python3 benches/machines.py target/release/terraform-provider-lokomotive target/debug/examples/simulator
 
 docs: ## write docs/ anew from the schemas and examples
-	UPDATE_DOCS=1 cargo test --locked --test docs
+	UPDATE_DOCS=1 cargo test --locked --features test-clock --test docs
 
 package: ## the release's zip, manifest and checksums in target/package
 	tests/setup/package
