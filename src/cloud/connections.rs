@@ -7,7 +7,8 @@ use crate::clock::Clock;
 use crate::secret::Secret;
 
 #[cfg(feature = "aws")]
-use super::{Fault, Kind, aws};
+use super::aws;
+use super::{Fault, Kind, equinix_metal};
 
 /// What the configuration says of a cloud.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +50,17 @@ pub struct AwsSettings {
     pub default_tags: BTreeMap<String, String>,
 }
 
+/// The block `equinix_metal` of the provider, with what the environment says in its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MetalSettings {
+    /// The token of a user or a project.
+    pub auth_token: Option<Secret>,
+    /// Where the API is, if not where Equinix had it.
+    pub endpoint: Option<String>,
+    /// How often a request is repeated.
+    pub max_retries: Option<u32>,
+}
+
 /// A role to take on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AssumedRole {
@@ -70,15 +82,18 @@ pub struct Connections {
 #[derive(Debug, Default)]
 struct Configured {
     aws: Setting<AwsSettings>,
+    metal: Setting<MetalSettings>,
+    metal_connection: tokio::sync::OnceCell<Arc<equinix_metal::Connection>>,
     #[cfg(feature = "aws")]
     aws_connection: tokio::sync::OnceCell<Arc<aws::Connection>>,
 }
 
 impl Connections {
     /// Takes a configuration over for what follows.
-    pub fn configure(&self, aws: Setting<AwsSettings>) {
+    pub fn configure(&self, aws: Setting<AwsSettings>, metal: Setting<MetalSettings>) {
         let configured = Configured {
             aws,
+            metal,
             ..Configured::default()
         };
         *self
@@ -126,6 +141,29 @@ impl Connections {
             })
             .await?;
         Ok(Arc::clone(connection))
+    }
+
+    /// The way to Equinix Metal.
+    ///
+    /// # Errors
+    /// It is not known how to get there.
+    pub async fn equinix_metal(&self) -> Result<Arc<equinix_metal::Connection>, Fault> {
+        let configured = self.configured();
+        let settings = match &configured.metal {
+            Setting::Absent => MetalSettings::default(),
+            Setting::Known(settings) => settings.clone(),
+            Setting::Unknown => {
+                return Err(Fault::new(
+                    Kind::Unconfigured,
+                    "configuring Equinix Metal",
+                    "The provider's block `equinix_metal` has values that are not known before apply",
+                ));
+            }
+        };
+        let connection = configured.metal_connection.get_or_try_init(async || {
+            equinix_metal::Connection::open(&settings, self.clock.clone()).map(Arc::new)
+        });
+        connection.await.map(Arc::clone)
     }
 
     fn configured(&self) -> Arc<Configured> {

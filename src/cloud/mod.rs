@@ -6,7 +6,9 @@
 
 #[cfg(feature = "aws")]
 pub mod aws;
+mod causes;
 mod connections;
+pub mod equinix_metal;
 mod fault;
 mod finding;
 mod limiter;
@@ -14,7 +16,7 @@ mod machine;
 mod ordinals;
 mod set;
 
-pub use connections::{AssumedRole, AwsSettings, Connections, Setting};
+pub use connections::{AssumedRole, AwsSettings, Connections, MetalSettings, Setting};
 pub use fault::{Fault, Kind};
 pub use finding::Finding;
 pub use limiter::Limiter;
@@ -54,6 +56,13 @@ pub trait Cloud: Send + Sync {
 
     /// Gives machines the set's present tags and settings, where they have others.
     async fn update(&self, ids: &[String]) -> Result<(), Fault>;
+
+    /// Installs a machine anew from another config: it keeps its id, its addresses and its reservation. Once this has
+    /// returned, the machine is pending until that is done. Clouds that cannot do it are never asked.
+    async fn reinstall(&self, id: &str, _order: &Order) -> Result<(), Fault> {
+        let message = format!("This cloud cannot install {id} anew");
+        Err(Fault::new(Kind::Refused, "installing anew", message))
+    }
 
     /// Ends machines; those that are gone already are none the worse for it.
     async fn terminate(&self, ids: &[String]) -> Result<(), Fault>;
@@ -114,4 +123,24 @@ pub struct Launched {
     pub machines: Vec<Machine>,
     /// Why there are no more.
     pub fault: Option<Fault>,
+}
+
+impl Launched {
+    /// Nothing, and why.
+    #[cfg(feature = "aws")]
+    fn failed(fault: Fault) -> Self {
+        Self {
+            machines: Vec::new(),
+            fault: Some(fault),
+        }
+    }
+
+    /// The fault to tell of two: one that leaves open whether there are machines matters more.
+    fn worse(one: Option<Fault>, other: Option<Fault>) -> Option<Fault> {
+        let is_open = |fault: &Fault| matches!(fault.kind, Kind::Unanswered | Kind::Unavailable);
+        match (one, other) {
+            (Some(one), Some(other)) if is_open(&other) && !is_open(&one) => Some(other),
+            (one, other) => one.or(other),
+        }
+    }
 }

@@ -38,6 +38,8 @@ pub enum Tag {
     Ordinals,
     /// Hash of what the machine was asked to be.
     Config,
+    /// All names of the set in one, for clouds that find machines by one tag.
+    Set,
 }
 
 impl Tag {
@@ -51,6 +53,7 @@ impl Tag {
             Self::Uid => "lokomotive:uid",
             Self::Ordinals => "lokomotive:ordinals",
             Self::Config => "lokomotive:config",
+            Self::Set => "lokomotive:set",
         }
     }
 }
@@ -67,6 +70,15 @@ impl Set {
             }
         }
         tags
+    }
+
+    /// All its names in one tag.
+    #[must_use]
+    pub fn to_tag(&self) -> String {
+        match &self.role {
+            Role::Controller => format!("{}/controller", self.cluster),
+            Role::Worker { pool } => format!("{}/worker/{pool}", self.cluster),
+        }
     }
 
     /// The name of a machine, also its host name.

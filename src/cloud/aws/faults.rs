@@ -3,16 +3,14 @@
 //! Sources: the EC2 API's page on error codes, and what the SDK makes of lost connections.
 
 use std::error::Error;
-use std::io;
 use std::time::Duration;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::operation::RequestId as _;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use tokio_rustls::rustls::Error as TlsError;
 
-use crate::cloud::{Fault, Kind};
+use crate::cloud::{Fault, Kind, causes};
 
 /// How long to wait at least for what has not spread yet: with the usual number of attempts that makes up the two
 /// minutes that a new instance profile may take.
@@ -58,16 +56,16 @@ where
         _ if let Some(missing) = credentials(error) => {
             Fault::new(Kind::Unconfigured, operation, missing)
         }
-        _ if let Some(refused) = certificate(error) => {
+        _ if let Some(refused) = causes::certificate(error) => {
             Fault::new(Kind::Unconfigured, operation, refused)
         }
         // also where a connection broke off: what was asked may have been done
         SdkError::DispatchFailure(failure) if !failure.is_user() => {
-            let message = format!("There was no answer: {}", root_cause(error));
+            let message = format!("There was no answer: {}", causes::root(error));
             Fault::new(Kind::Unanswered, operation, message)
         }
         _ => {
-            let message = format!("The request could not be sent: {}", root_cause(error));
+            let message = format!("The request could not be sent: {}", causes::root(error));
             Fault::new(Kind::Refused, operation, message)
         }
     }
@@ -79,7 +77,7 @@ fn not_of_aws(status: u16) -> String {
 
 /// What credentials lack; `None` when that is not what failed.
 fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
-    let found = chain(error)
+    let found = causes::chain(error)
         .into_iter()
         .find_map(|cause| cause.downcast_ref::<CredentialsError>())?;
     Some(match found {
@@ -92,43 +90,6 @@ fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
         // its own text says why in general; what is below it may quote a file
         other => format!("The AWS credentials cannot be used: {other}"),
     })
-}
-
-/// Why the certificate that answers for AWS is not accepted; `None` when that is not what failed.
-fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
-    let refused = chain(error).into_iter().find_map(|mut cause| {
-        // an error of a socket does not count what it carries among its sources
-        while let Some(carried) = cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-        {
-            cause = carried;
-        }
-        cause.downcast_ref::<TlsError>()
-    })?;
-    matches!(refused, TlsError::InvalidCertificate(_)).then(|| {
-        format!(
-            "The certificate that was shown for AWS is not accepted: {refused}. Where a proxy opens TLS, name a file \
-             with its authority's certificate in the environment variable SSL_CERT_FILE"
-        )
-    })
-}
-
-fn root_cause(error: &(dyn Error + 'static)) -> String {
-    chain(error)
-        .last()
-        .map_or_else(String::new, ToString::to_string)
-}
-
-/// An error and what caused it, outermost first.
-fn chain<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
-    let mut causes = vec![error];
-    let mut next = error.source();
-    while let Some(cause) = next {
-        causes.push(cause);
-        next = cause.source();
-    }
-    causes
 }
 
 fn retry_after(answer: &HttpResponse) -> Option<Duration> {
@@ -250,20 +211,6 @@ mod tests {
         check("InvalidParameterValue", "", 400, &Kind::Refused);
         let spreading = "Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name";
         check("InvalidParameterValue", spreading, 400, &Kind::NotSpread);
-    }
-
-    #[test]
-    fn certificates_are_found_below_what_carries_them() {
-        use tokio_rustls::rustls::CertificateError;
-
-        let carried = |error: TlsError| io::Error::other(io::Error::other(error));
-        let refused = carried(TlsError::InvalidCertificate(
-            CertificateError::UnknownIssuer,
-        ));
-        let message = certificate(&refused).unwrap();
-        assert!(message.contains("UnknownIssuer"), "{message}");
-        assert_eq!(certificate(&carried(TlsError::DecryptError)), None);
-        assert_eq!(certificate(&io::Error::other("reset")), None);
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Machines {
         let mut all = Launched::default();
         for launched in join_all(requests).await {
             all.machines.extend(launched.machines);
-            all.fault = worse(all.fault, launched.fault);
+            all.fault = Launched::worse(all.fault, launched.fault);
         }
         all
     }
@@ -312,22 +312,4 @@ impl Machines {
 fn is_over(machines: &[Machine]) -> bool {
     let mut states = machines.iter().map(|machine| machine.state);
     !machines.is_empty() && !states.any(State::is_live)
-}
-
-/// The fault to tell of two: one that leaves open whether there are machines matters more.
-fn worse(one: Option<Fault>, other: Option<Fault>) -> Option<Fault> {
-    let is_open = |fault: &Fault| matches!(fault.kind, Kind::Unanswered | Kind::Unavailable);
-    match (one, other) {
-        (Some(one), Some(other)) if is_open(&other) && !is_open(&one) => Some(other),
-        (one, other) => one.or(other),
-    }
-}
-
-impl Launched {
-    fn failed(fault: Fault) -> Self {
-        Self {
-            machines: Vec::new(),
-            fault: Some(fault),
-        }
-    }
 }

@@ -1,0 +1,192 @@
+//! A device as the API shows it, and what we make of it.
+//!
+//! Real answers have null where the API's description has none, and words that it does not know: everything is optional,
+//! and an unknown state is one of a machine that is not ready yet. `root_password` is not read at all.
+
+use serde_json::Value;
+
+use crate::clock::parse_rfc3339;
+use crate::cloud::{Fault, Kind, Machine, Ordinals, Owner, State, Tag};
+
+/// A device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Device {
+    pub(super) id: String,
+    state: String,
+    pub(super) tags: Vec<String>,
+    pub(super) billing_cycle: Option<String>,
+    pub(super) is_locked: bool,
+    zone: Option<String>,
+    /// What the API calls management addresses.
+    addresses: Vec<Address>,
+    created_at: Option<String>,
+    operating_system: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Address {
+    text: String,
+    family: u64,
+    is_public: bool,
+}
+
+impl Device {
+    /// Reads one.
+    ///
+    /// # Errors
+    /// It has no id. To pass over it would make a machine seem to be gone.
+    pub(super) fn read(operation: &'static str, value: &Value) -> Result<Self, Fault> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let Some(id) = text(&value["id"]) else {
+            let message = "The answer has a device without an id";
+            return Err(Fault::new(Kind::Unanswered, operation, message));
+        };
+        let tags = value["tags"].as_array().into_iter().flatten();
+        let addresses = value["ip_addresses"].as_array().into_iter().flatten();
+        // a place is a link where it is not inlined
+        let place = text(&value["metro"]["code"]).or_else(|| text(&value["facility"]["code"]));
+        Ok(Self {
+            id,
+            state: text(&value["state"]).unwrap_or_default(),
+            tags: tags.filter_map(text).collect(),
+            billing_cycle: text(&value["billing_cycle"]),
+            is_locked: value["locked"] == true,
+            zone: place,
+            addresses: addresses.filter_map(Address::read).collect(),
+            created_at: text(&value["created_at"]),
+            operating_system: text(&value["operating_system"]["slug"]),
+        })
+    }
+
+    /// The value of one of our tags.
+    pub(super) fn tag(&self, tag: Tag) -> Option<&str> {
+        let mut tags = self.tags.iter();
+        tags.find_map(|text| text.strip_prefix(tag.key())?.strip_prefix('='))
+    }
+
+    /// As a machine.
+    pub(super) fn machine(&self) -> Machine {
+        let address = |family: u64, is_public: bool| {
+            let mut addresses = self.addresses.iter();
+            let found = addresses.find(|one| one.family == family && one.is_public == is_public);
+            found.map(|found| found.text.clone())
+        };
+        let ordinals = self.tag(Tag::Ordinals).and_then(Ordinals::parse);
+        Machine {
+            id: self.id.clone(),
+            state: self.state(),
+            owner: Owner {
+                uid: self.tag(Tag::Uid).map(str::to_owned),
+                ordinal: ordinals.and_then(|ordinals| ordinals.at(0)),
+                config_sha256: self.tag(Tag::Config).map(str::to_owned),
+            },
+            zone: self.zone.clone(),
+            public_ipv4: address(4, true),
+            private_ipv4: address(4, false),
+            public_ipv6: address(6, true),
+            launched_at: self.created_at.as_deref().and_then(parse_rfc3339),
+            image: self.operating_system.clone(),
+            reason: None,
+        }
+    }
+
+    /// An active device without addresses is not there yet: they come some time after it is made.
+    fn state(&self) -> State {
+        match self.state.as_str() {
+            "active" if self.addresses.is_empty() => State::Pending,
+            "active" => State::Running,
+            "inactive" => State::Stopped,
+            "powering_off" => State::Stopping,
+            "deprovisioning" => State::Ending,
+            "deleted" => State::Ended,
+            "failed" => State::Failed,
+            // queued, provisioning, reinstalling, powering_on, and what nobody knows yet
+            _ => State::Pending,
+        }
+    }
+}
+
+impl Address {
+    fn read(value: &Value) -> Option<Self> {
+        (value["management"] == true).then_some(())?;
+        Some(Self {
+            text: value["address"].as_str()?.to_owned(),
+            family: value["address_family"].as_u64()?,
+            is_public: value["public"] == true,
+        })
+    }
+}
+
+/// A tag of ours, as text.
+pub(super) fn tag(tag: Tag, value: &str) -> String {
+    format!("{}={value}", tag.key())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(value: &Value) -> Device {
+        Device::read("findDeviceById", value).unwrap()
+    }
+
+    #[test]
+    fn a_device_with_nulls_is_a_machine() {
+        let device = json!({
+            "id": "d-1", "state": "active", "description": null, "root_password": "secret", "metro": {"code": "am"},
+            "facility": {"href": "/facilities/x"}, "hardware_reservation": null, "created_at": "2026-01-02T03:04:05Z",
+            "tags": ["lokomotive:uid=u", "lokomotive:ordinals=3", "lokomotive:config=h", "team:web"],
+            "ip_addresses": [
+                {"address": "1.2.3.4", "address_family": 4, "public": true, "management": true, "cidr": null},
+                {"address": "10.0.0.4", "address_family": 4, "public": false, "management": true},
+                {"address": "5.6.7.8", "address_family": 4, "public": true, "management": false},
+                {"address": "2001:db8::1", "address_family": 6, "public": true, "management": true},
+            ],
+        });
+        let machine = read(&device).machine();
+        assert_eq!(
+            (machine.state, machine.zone.as_deref()),
+            (State::Running, Some("am"))
+        );
+        assert_eq!(machine.public_ipv4.as_deref(), Some("1.2.3.4"));
+        assert_eq!(machine.private_ipv4.as_deref(), Some("10.0.0.4"));
+        assert_eq!(machine.public_ipv6.as_deref(), Some("2001:db8::1"));
+        assert_eq!((machine.owner.ordinal, machine.is_of("u")), (Some(3), true));
+        assert!(!format!("{:?}", read(&device)).contains("secret"));
+    }
+
+    #[test]
+    fn words_that_nobody_knows_are_of_machines_that_are_not_ready() {
+        let state = |state: Value| {
+            let addresses =
+                [json!({"address": "10.0.0.4", "address_family": 4, "management": true})];
+            read(&json!({"id": "d", "state": state, "ip_addresses": addresses}))
+                .machine()
+                .state
+        };
+        assert_eq!(state(json!("post_provisioning")), State::Pending);
+        assert_eq!(state(json!("reinstalling")), State::Pending);
+        assert_eq!(state(Value::Null), State::Pending);
+        assert_eq!(state(json!("failed")), State::Failed);
+        assert_eq!(state(json!("inactive")), State::Stopped);
+        assert_eq!(state(json!("active")), State::Running);
+    }
+
+    #[test]
+    fn what_is_no_device_is_an_error() {
+        for value in [
+            json!(5),
+            json!({}),
+            json!({"id": null}),
+            json!({"id": 7}),
+            Value::Null,
+        ] {
+            assert!(
+                Device::read("findProjectDevices", &value).is_err(),
+                "{value}"
+            );
+        }
+    }
+}
