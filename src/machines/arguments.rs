@@ -179,6 +179,8 @@ model! {
         pub reservation_ids_default: Field<String>,
         /// Whether workers announce no services by BGP.
         pub disable_bgp: Field<bool>,
+        /// Whether workers have a BGP session.
+        pub bgp_session: Field<bool>,
         /// Whether keys of the project stay out.
         pub no_ssh_keys: Field<bool>,
         /// RAID of all unused disks.

@@ -197,9 +197,9 @@ mod tests {
             ignored(Kind::WorkerPool),
             "worker_count kubeconfig tags on_config_change max_unavailable min_ready_seconds aws.subnet_ids \
              aws.security_group_ids aws.target_group_arns aws.associate_public_ip_address aws.metadata_hop_limit \
-             equinix_metal.project_id equinix_metal.billing_cycle equinix_metal.reservation_ids \
-             equinix_metal.reservation_ids_default equinix_metal.no_ssh_keys timeouts.create timeouts.update \
-             timeouts.delete"
+             equinix_metal.bgp_session equinix_metal.project_id equinix_metal.billing_cycle \
+             equinix_metal.reservation_ids equinix_metal.reservation_ids_default equinix_metal.no_ssh_keys \
+             timeouts.create timeouts.update timeouts.delete"
         );
         assert_eq!(
             ignored(Kind::Controller),

@@ -16,8 +16,7 @@ mod rules;
 pub mod schema;
 pub mod settled;
 mod tags;
-#[cfg(feature = "aws")]
-mod template;
+mod templates;
 mod validate;
 
 pub use arguments::{Arguments, Kind};

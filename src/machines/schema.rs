@@ -441,6 +441,13 @@ fn metal_block(kind: Kind) -> Block {
                 "Whether the nodes' label says that they announce no services by BGP. Default `false`.",
             ),
             Attribute::optional(
+                "bgp_session",
+                Type::Bool,
+                "Whether each machine has a BGP session (IPv4), for a load balancer in the cluster that announces \
+                 services. The project must have BGP enabled. Default `false`: the cluster's own controller for the \
+                 cloud makes them, if there is one.",
+            ),
+            Attribute::optional(
                 "setup_raid",
                 Type::Bool,
                 "Whether all empty disks are joined to a RAID 0, `/dev/md/node-local-storage`.",
@@ -560,5 +567,8 @@ fn timeouts() -> Block {
             "update",
             "Changing machines. By default the time for a create, for each turn of replacements.",
         ))
-        .attribute(timeout("delete", "Ending all machines. Default `15m`."))
+        .attribute(timeout(
+            "delete",
+            "Ending all machines. Default `15m` on AWS, `30m` on Equinix Metal.",
+        ))
 }

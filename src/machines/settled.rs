@@ -90,7 +90,7 @@ fn cluster(arguments: &Arguments) -> Option<Cluster> {
     let common = &arguments.common;
     Some(Cluster {
         name: common.cluster_name.known()?.clone(),
-        dns_zone: nullable(&common.dns_zone)?.cloned(),
+        dns_zone: common.dns_zone.nullable()?.cloned(),
         dns_service_ip: dns_service_ip(common.service_cidr.known()?)?,
         domain_suffix: common.cluster_domain_suffix.known()?.clone(),
     })
@@ -108,7 +108,7 @@ fn platform(arguments: &Arguments) -> Option<Platform> {
         "current" => versions::newest_for_metal(channel),
         version => Some(version),
     };
-    let installer = match nullable(&metal.ipxe_script_url)? {
+    let installer = match metal.ipxe_script_url.nullable()? {
         None => None,
         Some(_) => Some(Installer {
             channel: channel.clone(),
@@ -133,7 +133,10 @@ fn platform(arguments: &Arguments) -> Option<Platform> {
 }
 
 fn worker(pool: &WorkerPool) -> Option<Worker> {
-    let policy = nullable(&pool.cpu_manager_policy)?.map_or("", String::as_str);
+    let policy = pool
+        .cpu_manager_policy
+        .nullable()?
+        .map_or("", String::as_str);
     Some(Worker {
         labels: pairs(&pool.labels)?,
         taints: pairs(&pool.taints)?,
@@ -165,38 +168,29 @@ pub fn is_stood_in(arguments: &Arguments) -> bool {
     arguments.kind == Kind::WorkerPool && arguments.pool.kubeconfig.known().is_none()
 }
 
-/// The value of what need not be set; `None` while it is not known.
-#[expect(
-    clippy::option_option,
-    reason = "not known and not set are different answers"
-)]
-fn nullable<T>(field: &Field<T>) -> Option<Option<&T>> {
-    match field {
-        Field::Unknown => None,
-        Field::Null => Some(None),
-        Field::Known(value) => Some(Some(value)),
-    }
-}
-
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "called as its siblings are"
 )]
 fn flag(field: &Field<bool>) -> Option<bool> {
-    nullable(field).map(|flag| flag.copied().unwrap_or(false))
+    field.nullable().map(|flag| flag.copied().unwrap_or(false))
 }
 
 fn texts(list: &[Field<String>]) -> Option<Vec<String>> {
-    let text = |field| nullable(field).map(|text| text.cloned().unwrap_or_default());
+    let text = |field: &Field<String>| {
+        field
+            .nullable()
+            .map(|text| text.cloned().unwrap_or_default())
+    };
     list.iter().map(text).collect()
 }
 
 fn pairs(map: &Field<BTreeMap<String, Field<String>>>) -> Option<BTreeMap<String, String>> {
     let pair = |(key, value): (&String, &Field<String>)| {
-        let value = nullable(value)?.cloned().unwrap_or_default();
+        let value = value.nullable()?.cloned().unwrap_or_default();
         Some((key.clone(), value))
     };
-    nullable(map)?.into_iter().flatten().map(pair).collect()
+    map.nullable()?.into_iter().flatten().map(pair).collect()
 }
 
 /// Fills in the release and the kubelet's image that the user has not set. `prior` is what is stored: a

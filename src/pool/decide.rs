@@ -12,6 +12,8 @@ pub enum Step {
     Terminate(Vec<usize>),
     /// Make machines.
     Launch(Vec<usize>),
+    /// Install machines anew.
+    Reinstall(Vec<usize>),
     /// Put machines behind the load balancers.
     Attach(Vec<usize>),
 }
@@ -22,16 +24,18 @@ enum Need {
     Detach,
     Terminate,
     Launch,
+    Reinstall,
     Attach,
 }
 
 /// The steps that can be taken now; none while all that is under way needs time.
 pub(super) fn decide(pool: &Pool) -> Vec<Step> {
     let beginning = beginning(pool);
-    let mut needs: [(Need, Vec<usize>); 4] = [
+    let mut needs: [(Need, Vec<usize>); 5] = [
         (Need::Detach, Vec::new()),
         (Need::Terminate, Vec::new()),
         (Need::Launch, Vec::new()),
+        (Need::Reinstall, Vec::new()),
         (Need::Attach, Vec::new()),
     ];
     for (index, slot) in pool.slots.iter().enumerate() {
@@ -49,6 +53,7 @@ pub(super) fn decide(pool: &Pool) -> Vec<Step> {
             Need::Detach => Step::Detach(slots),
             Need::Terminate => Step::Terminate(slots),
             Need::Launch => Step::Launch(slots),
+            Need::Reinstall => Step::Reinstall(slots),
             Need::Attach => Step::Attach(slots),
         })
         .collect()
@@ -60,10 +65,14 @@ fn need(pool: &Pool, slot: &Slot, begins: bool) -> Option<Need> {
         Phase::Waiting if begins => match (&slot.goal, state) {
             (Goal::Make(_), _) | (Goal::Replace(_), None) => Some(Need::Launch),
             (_, Some(State::Running)) if pool.rules.has_targets => Some(Need::Detach),
+            (Goal::Reinstall(_), Some(_)) => Some(Need::Reinstall),
             (_, Some(_)) => Some(Need::Terminate),
             (_, None) => None,
         },
-        Phase::Draining if slot.is_drained => Some(Need::Terminate),
+        Phase::Draining if slot.is_drained => match slot.goal {
+            Goal::Reinstall(_) => Some(Need::Reinstall),
+            _ => Some(Need::Terminate),
+        },
         Phase::Vacant => Some(Need::Launch),
         Phase::Starting if state == Some(State::Running) && pool.rules.has_targets => {
             Some(Need::Attach)
@@ -82,15 +91,15 @@ fn beginning(pool: &Pool) -> Vec<usize> {
             .map(|(index, _)| index)
     };
     let busy = pool.slots.iter().filter(|slot| slot.is_busy()).count();
-    let mut replaced: Vec<usize> = waiting(|goal| matches!(goal, Goal::Replace(_))).collect();
+    let mut replaced: Vec<usize> = waiting(Goal::takes_a_machine_away).collect();
     replaced.sort_by_key(|index| !pool.slots[*index].has_failed());
-    let others = waiting(|goal| !matches!(goal, Goal::Replace(_)));
+    let others = waiting(|goal| !goal.takes_a_machine_away());
     if pool.rules.one_by_one {
         let room = usize::from(busy == 0);
         return others.chain(replaced).take(room).collect();
     }
     let others: Vec<usize> = others.collect();
-    let is_replaced = |slot: &&Slot| slot.is_busy() && matches!(slot.goal, Goal::Replace(_));
+    let is_replaced = |slot: &&Slot| slot.is_busy() && slot.goal.takes_a_machine_away();
     let away = pool.slots.iter().filter(is_replaced).count();
     if !others.is_empty() || busy > away {
         return others;

@@ -10,7 +10,7 @@ use super::observe::{SPREAD, Sight};
 use super::pace::pause;
 use super::slot::{Phase, Pool, Slot};
 use crate::clock::Clock;
-use crate::cloud::{Cloud, Fault, Kind, Order};
+use crate::cloud::{Cloud, Fault, Kind, Order, State};
 
 /// What ends an operation before its time.
 #[derive(Debug, Clone)]
@@ -116,12 +116,31 @@ async fn act(
                     let rules = pool.rules;
                     pool.each(&slots, |slot| slot.arrive(&rules));
                 }
+                Step::Reinstall(slots) => {
+                    for index in slots {
+                        reinstall(&mut pool.slots[index], cloud).await?;
+                    }
+                }
                 Step::Launch(slots) => {
                     launch(pool, &slots, cloud, clock, limits, record).await?;
                 }
             }
         }
     }
+}
+
+/// Has a machine installed anew. From then on it is one that is being made.
+async fn reinstall(slot: &mut Slot, cloud: &dyn Cloud) -> Result<(), Failure> {
+    let (Some(order), Some(id)) = (slot.order().cloned(), slot.id()) else {
+        return Ok(());
+    };
+    cloud.reinstall(&id, &order).await?;
+    if let Some(machine) = &mut slot.machine {
+        machine.state = State::Pending;
+        machine.owner.config_sha256 = Some(order.config.sha256);
+    }
+    slot.phase = Phase::Starting;
+    Ok(())
 }
 
 /// Makes machines. Where an answer was lost, it looks for what came of the request until the cloud must have shown it.

@@ -58,6 +58,8 @@ pub enum Goal {
     Make(Order),
     /// Another machine takes the place of its machine.
     Replace(Order),
+    /// Its machine is installed anew.
+    Reinstall(Order),
     /// Its machine goes, and it with it.
     Remove,
 }
@@ -84,6 +86,14 @@ pub enum Phase {
     Done,
 }
 
+impl Goal {
+    /// Whether a machine is away for a while, and then there again.
+    #[must_use]
+    pub fn takes_a_machine_away(&self) -> bool {
+        matches!(self, Self::Replace(_) | Self::Reinstall(_))
+    }
+}
+
 impl Slot {
     /// A slot at its beginning.
     #[must_use]
@@ -91,7 +101,7 @@ impl Slot {
         let phase = match goal {
             Goal::Keep => Phase::Done,
             Goal::Attach => Phase::Starting,
-            Goal::Make(_) | Goal::Replace(_) | Goal::Remove => Phase::Waiting,
+            Goal::Make(_) | Goal::Replace(_) | Goal::Reinstall(_) | Goal::Remove => Phase::Waiting,
         };
         Self {
             ordinal,
@@ -108,7 +118,7 @@ impl Slot {
     #[must_use]
     pub fn order(&self) -> Option<&Order> {
         match &self.goal {
-            Goal::Make(order) | Goal::Replace(order) => Some(order),
+            Goal::Make(order) | Goal::Replace(order) | Goal::Reinstall(order) => Some(order),
             Goal::Keep | Goal::Attach | Goal::Remove => None,
         }
     }
@@ -131,7 +141,7 @@ impl Slot {
 
     /// Whether a machine must be ready here, not just run.
     pub(super) fn must_settle(&self, rules: &Rules) -> bool {
-        let is_replaced = matches!(self.goal, Goal::Replace(_));
+        let is_replaced = self.goal.takes_a_machine_away();
         is_replaced || self.is_relied_on || (rules.one_by_one && self.order().is_some())
     }
 }
@@ -145,7 +155,7 @@ impl Pool {
     pub(super) fn begin(&mut self, now: SystemTime) {
         let one_by_one = self.rules.one_by_one;
         let relies_on_others = |slot: &Slot| match &slot.goal {
-            Goal::Replace(_) => !slot.has_failed(),
+            Goal::Replace(_) | Goal::Reinstall(_) => !slot.has_failed(),
             Goal::Make(order) => one_by_one && order.private_ipv4.is_none(),
             _ => false,
         };

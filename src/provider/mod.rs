@@ -35,7 +35,9 @@ impl Provider for Lokomotive {
         request: Configure<'_>,
         _diagnostics: &mut Diagnostics,
     ) -> Result<(), Diagnostics> {
-        self.connections.configure(settings::aws(request.config)?);
+        let aws = settings::aws(request.config)?;
+        let metal = settings::metal(request.config, |name| std::env::var(name).ok())?;
+        self.connections.configure(aws, metal);
         Ok(())
     }
 

@@ -6,11 +6,44 @@ use crate::framework::{Attribute, Block, Fault, NestedBlock, Number, Schema, Typ
 pub(super) fn schema() -> Schema {
     Schema::new(
         "Renders Flatcar Container Linux configs, and runs machines that boot with them. Rendering needs no configuration.",
-        Block::new().block(NestedBlock::single("aws", aws()).describe(
-            "The way to AWS. What is left out is taken from the environment, the shared configuration files (SSO and \
-             `credential_process` included) or the machine that Terraform runs on, as all of AWS's tools do.",
-        )),
+        Block::new()
+            .block(NestedBlock::single("aws", aws()).describe(
+                "The way to AWS. What is left out is taken from the environment, the shared configuration files (SSO and \
+                 `credential_process` included) or the machine that Terraform runs on, as all of AWS's tools do.",
+            ))
+            .block(NestedBlock::single("equinix_metal", equinix_metal()).describe(
+                "The way to Equinix Metal, which closed on 2026-06-30, or to a service with its API.",
+            )),
     )
+}
+
+fn equinix_metal() -> Block {
+    Block::new()
+        .attribute(
+            Attribute::optional(
+                "auth_token",
+                Type::String,
+                "Token of a user or a project. Default: the environment's `METAL_AUTH_TOKEN`, else `PACKET_AUTH_TOKEN`.",
+            )
+            .sensitive(),
+        )
+        .attribute(
+            Attribute::optional(
+                "endpoint",
+                Type::String,
+                "URL of a service with Equinix Metal's API, e.g. `https://metal.example.com/metal/v1`. Default: the \
+                 environment's `METAL_API_URL`, else where Equinix had it. `http://` is accepted only for this machine.",
+            )
+            .check(url),
+        )
+        .attribute(
+            Attribute::optional(
+                "max_retries",
+                Type::Number,
+                "How often a request is repeated that may succeed later. Default `7`.",
+            )
+            .check(retries),
+        )
 }
 
 fn aws() -> Block {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cloud::{AssumedRole, AwsSettings, Setting};
+use crate::cloud::{AssumedRole, AwsSettings, MetalSettings, Setting};
 use crate::framework::{
     AttributePath, ConvertError, Diagnostic, Diagnostics, Field, FromValue as _, Value, model,
 };
@@ -40,6 +40,46 @@ model! {
         elbv2: Field<String>,
         sts: Field<String>,
     }
+}
+
+model! {
+    /// The block `equinix_metal`, as it is.
+    struct Metal {
+        auth_token: Field<String>,
+        endpoint: Field<String>,
+        max_retries: Field<i64>,
+    }
+}
+
+/// The settings of Equinix Metal. What is not set, the environment says, under the names that its tools had.
+pub(super) fn metal(
+    config: &Value,
+    env: impl Fn(&str) -> Option<String>,
+) -> Result<Setting<MetalSettings>, ConvertError> {
+    let block = config.attribute("equinix_metal");
+    if !block.is_wholly_known() {
+        return Ok(Setting::Unknown);
+    }
+    let written = Field::<Metal>::from_value(block)?.into_known();
+    let (token, endpoint, retries) = match written {
+        Some(metal) => (
+            text(metal.auth_token),
+            text(metal.endpoint),
+            metal.max_retries,
+        ),
+        None => (None, None, Field::Null),
+    };
+    let variable = |name: &str| env(name).filter(|text| !text.is_empty());
+    let token = token
+        .or_else(|| variable("METAL_AUTH_TOKEN"))
+        .or_else(|| variable("PACKET_AUTH_TOKEN"));
+    Ok(Setting::Known(MetalSettings {
+        auth_token: token.map(Secret::new),
+        endpoint: endpoint.or_else(|| variable("METAL_API_URL")),
+        max_retries: retries
+            .into_known()
+            .and_then(|retries| u32::try_from(retries).ok()),
+    }))
 }
 
 /// The settings of AWS.

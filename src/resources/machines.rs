@@ -31,11 +31,13 @@ impl Resource for Machines {
         let description = match self.kind {
             Kind::Controller => {
                 "Runs the controllers of a Kubernetes cluster on Flatcar Container Linux. Their config is rendered and \
-                 checked during plan. This version runs machines on AWS, and plans them on Equinix Metal."
+                 checked during plan. They run on AWS, or on a service with the API of Equinix Metal, which closed on \
+                 2026-06-30."
             }
             Kind::WorkerPool => {
                 "Runs workers of a Kubernetes cluster on Flatcar Container Linux. Their config is rendered and checked \
-                 during plan. This version runs machines on AWS, and plans them on Equinix Metal."
+                 during plan. They run on AWS, or on a service with the API of Equinix Metal, which closed on \
+                 2026-06-30."
             }
         };
         machines::schema_of(self.kind, description)

@@ -48,6 +48,15 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value of what need not be set; `None` while it is not known.
+    pub const fn nullable(&self) -> Option<Option<&T>> {
+        match self {
+            Self::Unknown => None,
+            Self::Null => Some(None),
+            Self::Known(value) => Some(Some(value)),
+        }
+    }
+
     /// Another value where there is one.
     pub fn map<U>(self, function: impl FnOnce(T) -> U) -> Field<U> {
         match self {

@@ -58,7 +58,7 @@ impl Id<'_> {
     fn named(&self, kind: Kind) -> Value {
         let cluster = Value::object([
             ("cluster_name", self.cluster.into_value()),
-            (self.cloud, Value::object::<&str>([])),
+            (self.cloud, self.block()),
         ]);
         let mut named = match self.pool {
             None => cluster,
@@ -66,6 +66,13 @@ impl Id<'_> {
         };
         schema::arguments(kind).complete(&mut named);
         named
+    }
+
+    fn block(&self) -> Value {
+        match self.cloud {
+            "equinix_metal" => Value::object([("project_id", self.place.into_value())]),
+            _ => Value::object::<&str>([]),
+        }
     }
 }
 

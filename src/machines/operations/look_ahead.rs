@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use super::site::Visit;
 use super::stored::machines_of;
 use crate::cloud::{Connections, Fault, Finding, Kind as Why};
-use crate::framework::{AttributePath, ConvertError, Diagnostic, Diagnostics, Value};
+use crate::framework::{AttributePath, ConvertError, Diagnostic, Diagnostics, Field, Value};
 use crate::machines::arguments::{Arguments, Kind};
 
 /// Looks for mistakes that only the cloud sees, when the plan makes machines. Where it cannot look, that is no mistake:
@@ -26,7 +26,12 @@ pub async fn look_ahead(
         .iter()
         .filter(|machine| machine.id.is_unknown())
         .count();
-    if new_machines == 0 || arguments.common.aws.known().is_none() {
+    let block = match (&arguments.common.aws, &arguments.common.equinix_metal) {
+        (Field::Known(_), _) => "aws",
+        (_, Field::Known(_)) => "equinix_metal",
+        _ => return Ok(()),
+    };
+    if new_machines == 0 {
         return Ok(());
     }
     let visit = Visit {
@@ -42,15 +47,17 @@ pub async fn look_ahead(
         return Ok(());
     };
     match cloud.check(new_machines).await {
-        Ok(findings) => diagnostics.extend(findings.into_iter().map(told)),
+        Ok(findings) => {
+            diagnostics.extend(findings.into_iter().map(|finding| told(block, finding)));
+        }
         Err(fault) if fault.kind == Why::Unconfigured => {}
         Err(fault) => diagnostics.push(unchecked(&fault)),
     }
     Ok(())
 }
 
-fn told(finding: Finding) -> Diagnostic {
-    let block = AttributePath::of("aws");
+fn told(block: &str, finding: Finding) -> Diagnostic {
+    let block = AttributePath::of(block);
     let path = match (finding.argument, finding.index) {
         (argument @ ("os_channel" | "os_version"), _) => AttributePath::of(argument),
         (argument, None) => block.attribute(argument),

@@ -3,7 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::told;
-use crate::cloud::{Cloud, Connections, Fault, Home, Set};
+use crate::cloud::{Cloud, Connections, Fault, Home, Set, equinix_metal};
 use crate::framework::{Diagnostic, Diagnostics, Field, FromValue as _, Value};
 use crate::machines::arguments::Arguments;
 
@@ -42,20 +42,43 @@ impl Visit<'_> {
     /// Opens the way to the cloud.
     pub(super) async fn open(&self) -> Result<Box<dyn Cloud>, Closed> {
         if self.arguments.common.aws.is_null() {
-            return Err(Closed::Other(Diagnostic::error(
-                "Machines on Equinix Metal are not built yet",
-                "This version of the provider checks and plans machines on Equinix Metal, but cannot make or change \
-                 them. Nothing was done.",
-            )));
+            self.equinix_metal().await
+        } else {
+            self.aws().await
         }
-        self.aws().await
     }
 
     #[cfg(feature = "aws")]
     async fn aws(&self) -> Result<Box<dyn Cloud>, Closed> {
-        use crate::machines::template::template;
+        use crate::machines::templates::aws::template;
 
         let connection = self.connections.aws().await.map_err(Closed::Fault)?;
+        let (set, present, former) = self.asked_for(template)?;
+        let (stop, uid) = (self.stop.clone(), self.uid.to_owned());
+        let machines =
+            crate::cloud::aws::Machines::new(connection, stop, set, uid, present, former);
+        Ok(Box::new(machines))
+    }
+
+    async fn equinix_metal(&self) -> Result<Box<dyn Cloud>, Closed> {
+        use crate::machines::templates::equinix_metal::template;
+
+        let connection = self
+            .connections
+            .equinix_metal()
+            .await
+            .map_err(Closed::Fault)?;
+        let (set, present, former) = self.asked_for(template)?;
+        let (stop, uid) = (self.stop.clone(), self.uid.to_owned());
+        let machines = equinix_metal::Machines::new(connection, stop, set, uid, present, former);
+        Ok(Box::new(machines))
+    }
+
+    /// The set, what is asked for now, and what was before.
+    fn asked_for<T>(
+        &self,
+        template: fn(&Arguments, &Value) -> Option<T>,
+    ) -> Result<(Set, T, Option<T>), Closed> {
         let present = template(self.arguments, self.value);
         let Some((set, present)) = self.arguments.set().zip(present) else {
             return Err(Closed::Other(Diagnostic::error(
@@ -63,18 +86,14 @@ impl Visit<'_> {
                 "A value that should be known during apply is not. This is a bug in the provider; please report it.",
             )));
         };
-        let former = self.former;
-        Ok(Box::new(crate::cloud::aws::Machines::new(
-            connection,
-            self.stop.clone(),
-            set,
-            self.uid.to_owned(),
-            present,
-            former.and_then(|(arguments, value)| template(arguments, value)),
-        )))
+        let former = self
+            .former
+            .and_then(|(arguments, value)| template(arguments, value));
+        Ok((set, present, former))
     }
 
     #[cfg(not(feature = "aws"))]
+    #[expect(clippy::unused_async, reason = "with the feature, it asks for the way")]
     async fn aws(&self) -> Result<Box<dyn Cloud>, Closed> {
         Err(Closed::Other(Diagnostic::error(
             "This provider was built without AWS",

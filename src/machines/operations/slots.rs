@@ -58,27 +58,21 @@ pub(super) fn slots(
         let ordinal = ordinal(machine)?;
         let before = at(stored, ordinal);
         let there = before.and_then(|before| standing(before, uid));
+        let order = || {
+            Some(Order {
+                ordinal,
+                config: configs.of_machine(ordinal)?,
+                private_ipv4: machine.private_ipv4.known().cloned(),
+                predecessor: there.as_ref().map(|there| there.id.clone()),
+            })
+        };
+        let is_same = before.is_some_and(|before| before.config_sha256 == machine.config_sha256);
         let goal = match (&machine.id, &machine.state) {
-            (Field::Known(_), Field::Unknown)
-                if before.is_some_and(|b| b.config_sha256 == machine.config_sha256) =>
-            {
-                Goal::Attach
-            }
-            // installing anew, which no cloud here can
-            (Field::Known(_), Field::Unknown) => return None,
+            (Field::Known(_), Field::Unknown) if is_same => Goal::Attach,
+            (Field::Known(_), Field::Unknown) => Goal::Reinstall(order()?),
             (Field::Known(_), _) => Goal::Keep,
-            _ => {
-                let order = Order {
-                    ordinal,
-                    config: configs.of_machine(ordinal)?,
-                    private_ipv4: machine.private_ipv4.known().cloned(),
-                    predecessor: there.as_ref().map(|there| there.id.clone()),
-                };
-                match there {
-                    Some(_) => Goal::Replace(order),
-                    None => Goal::Make(order),
-                }
-            }
+            _ if there.is_some() => Goal::Replace(order()?),
+            _ => Goal::Make(order()?),
         };
         slots.push(Slot::new(ordinal, goal, there));
     }
@@ -205,6 +199,7 @@ mod tests {
                     Goal::Remove => "remove".to_owned(),
                     Goal::Make(made) => format!("make {}", order(made)),
                     Goal::Replace(made) => format!("replace {}", order(made)),
+                    Goal::Reinstall(made) => format!("reinstall {}", order(made)),
                 };
                 let has_begun = !matches!(slot.phase, Phase::Waiting | Phase::Done);
                 assert_eq!(has_begun, slot.goal == Goal::Attach);

@@ -10,9 +10,20 @@ use crate::pool::Rules;
 /// How long AWS may take to make or end machines.
 const AWS: Duration = Duration::from_mins(15);
 
+/// How long Equinix Metal may take: servers are installed, some twice, and one that is being made cannot be ended.
+const EQUINIX_METAL: Duration = Duration::from_mins(30);
+
+fn usual(arguments: &Arguments) -> Duration {
+    if arguments.common.equinix_metal.is_null() {
+        AWS
+    } else {
+        EQUINIX_METAL
+    }
+}
+
 /// How long all machines may take to be made.
 pub(super) fn create(arguments: &Arguments) -> Duration {
-    set(arguments, |timeouts| &timeouts.create).unwrap_or(AWS)
+    set(arguments, |timeouts| &timeouts.create).unwrap_or_else(|| usual(arguments))
 }
 
 /// How long changes may take, when so many machines are replaced, or made one after another: for each turn of them, the
@@ -27,7 +38,7 @@ pub(super) fn update(arguments: &Arguments, machines: usize, rules: &Rules) -> D
 
 /// How long all machines may take to end.
 pub(super) fn delete(arguments: &Arguments) -> Duration {
-    set(arguments, |timeouts| &timeouts.delete).unwrap_or(AWS)
+    set(arguments, |timeouts| &timeouts.delete).unwrap_or_else(|| usual(arguments))
 }
 
 fn set(arguments: &Arguments, which: fn(&Timeouts) -> &Field<String>) -> Option<Duration> {

@@ -17,7 +17,7 @@ pub(super) fn fault(fault: &Fault) -> Diagnostic {
         Kind::Denied => (
             format!("The cloud does not allow {operation}"),
             "Nothing was taken to be gone because of it. Check that the credentials are of the right account, are still \
-             valid, and have the permissions that the guide \"Machines on AWS\" lists.",
+             valid, and have the permissions that the guide on machines in this cloud lists.",
         ),
         Kind::Throttled => (
             format!("The cloud gets too many requests to answer {operation}"),

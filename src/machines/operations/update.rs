@@ -76,7 +76,7 @@ pub async fn update(
             .map_err(|fault| told::fault(&fault))?;
     }
     let takes_a_turn = |slot: &&Slot| {
-        matches!(slot.goal, Goal::Replace(_)) || (rules.one_by_one && slot.order().is_some())
+        slot.goal.takes_a_machine_away() || (rules.one_by_one && slot.order().is_some())
     };
     let turns = pool.slots.iter().filter(takes_a_turn).count();
     let limits = Limits {

@@ -31,10 +31,22 @@ impl Change {
             Some("ignore") => Self::Ignore,
             Some("reinstall") => Self::Reinstall,
             _ => Self::Roll {
-                keeps_address: arguments.kind == Kind::Controller,
+                keeps_address: keeps_address(arguments),
             },
         }
     }
+}
+
+/// Whether a machine's successor has its private address: a controller's, where the cloud lets one choose it.
+fn keeps_address(arguments: &Arguments) -> bool {
+    arguments.kind == Kind::Controller && arguments.common.equinix_metal.is_null()
+}
+
+/// Whether at most one machine is replaced in an apply: a controller whose address is another one then, so that records
+/// can follow before the next.
+fn is_one_at_most(arguments: &Arguments, change: Change) -> bool {
+    let rolls = matches!(change, Change::Roll { .. });
+    rolls && arguments.kind == Kind::Controller && !keeps_address(arguments)
 }
 
 /// The machines that there will be, by ordinal. What this apply will not touch stays known.
@@ -46,6 +58,11 @@ pub fn planned_machines(
     change: Change,
 ) -> Vec<Machine> {
     let count = arguments.count().known().copied().unwrap_or(0);
+    let mut left = if is_one_at_most(arguments, change) {
+        1
+    } else {
+        usize::MAX
+    };
     (0..count)
         .map(|ordinal| {
             let name = arguments.machine_name(ordinal);
@@ -55,10 +72,14 @@ pub fn planned_machines(
             match machine {
                 None => new(name, ordinal, hash),
                 Some(machine) if !exists(machine) => {
-                    successor(machine, hash, arguments.kind == Kind::Controller)
+                    successor(machine, hash, keeps_address(arguments))
                 }
                 Some(machine) if machine.config_sha256 == *hash => attached(machine),
-                Some(machine) => changed(machine, hash, change),
+                Some(machine) if left > 0 => {
+                    left -= 1;
+                    changed(machine, hash, change)
+                }
+                Some(machine) => attached(machine),
             }
         })
         .collect()
@@ -84,17 +105,28 @@ fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {
     }
 }
 
-/// A machine that stays; one that does not run yet, or is not behind its load balancers, is brought there.
+/// A machine that stays; one that does not run yet, or is not behind its load balancers, is brought there. Where it is
+/// shows only once it runs, in some clouds.
 fn attached(machine: &Machine) -> Machine {
     let state = machine.state.known().map(String::as_str);
-    let is_detached = matches!(state, Some(DETACHED | PENDING));
-    Machine {
-        state: if is_detached {
-            Field::Unknown
-        } else {
-            machine.state.clone()
+    let to_come = |field: &Field<String>| match field {
+        Field::Null => Field::Unknown,
+        field => field.clone(),
+    };
+    match state {
+        Some(PENDING) => Machine {
+            state: Field::Unknown,
+            zone: to_come(&machine.zone),
+            public_ipv4: to_come(&machine.public_ipv4),
+            private_ipv4: to_come(&machine.private_ipv4),
+            public_ipv6: to_come(&machine.public_ipv6),
+            ..machine.clone()
         },
-        ..machine.clone()
+        Some(DETACHED) => Machine {
+            state: Field::Unknown,
+            ..machine.clone()
+        },
+        _ => machine.clone(),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn plan(
     let user_data = user_data(&arguments, &hash, draft, diagnostics);
     set(draft, &arguments, machines, hash, user_data);
     draft.set("tags_all", tags::all(&arguments, default_tags));
-    keep_home(draft);
+    settle_home(&arguments, draft);
     if image_changes(&arguments, prior.as_ref()) {
         draft.set("ami_id", Value::UNKNOWN);
     }
@@ -89,8 +89,16 @@ fn settle_release(
     Ok(arguments)
 }
 
-/// Where machines are stays as it is, also what does not apply to their cloud.
-fn keep_home(draft: &mut PlanDraft<'_>) {
+/// What does not apply to the machines' cloud is null from the first plan on. Where machines are stays as it is.
+fn settle_home(arguments: &Arguments, draft: &mut PlanDraft<'_>) {
+    let of_others: &[&str] = if arguments.common.aws.is_null() {
+        &["account_id", "region", "ami_id"]
+    } else {
+        &["project_id"]
+    };
+    for name in of_others {
+        draft.set(name, Value::Null);
+    }
     let prior = draft.prior();
     if prior.attribute("uid").is_null() {
         return;
@@ -102,7 +110,7 @@ fn keep_home(draft: &mut PlanDraft<'_>) {
 
 /// Whether another image is asked for than the one that was found at creation. What is not stored was imported.
 fn image_changes(arguments: &Arguments, prior: Option<&Arguments>) -> bool {
-    let Some(prior) = prior else {
+    let Some(prior) = prior.filter(|_| !arguments.common.aws.is_null()) else {
         return false;
     };
     let release = |arguments: &Arguments| {

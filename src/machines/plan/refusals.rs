@@ -56,9 +56,14 @@ pub(super) fn changes(
         shrinking(arguments, prior, found);
         settled_for_good(arguments, prior, found);
     }
+    if Change::of(arguments) == Change::Reinstall {
+        other_hardware(arguments, prior, found);
+    }
     let outdated = outdated_count(machines, hash).into_known().unwrap_or(0);
     if outdated > 0 && Change::of(arguments) == Change::Ignore {
         found.push(outdated_note(arguments, outdated, machines.len()));
+    } else if outdated > 0 {
+        found.push(rest_note(outdated));
     }
     if Change::of(arguments) != Change::Ignore
         && arguments.kind == Kind::Controller
@@ -113,6 +118,38 @@ fn shrinking(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) 
     }
 }
 
+/// What a machine is installed on stays what it is.
+fn other_hardware(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) {
+    let metal = |arguments: &Arguments| {
+        let metal = arguments.common.equinix_metal.known()?.clone();
+        Some([
+            ("controller_type", metal.controller_type),
+            ("node_type", metal.node_type),
+            ("metro", metal.metro),
+            ("facility", metal.facility),
+        ])
+    };
+    let Some((now, before)) = metal(arguments).zip(metal(prior)) else {
+        return;
+    };
+    for ((name, now), (_, before)) in now.into_iter().zip(before) {
+        // what is not stored was imported
+        if now.is_unknown() || before.is_null() || now == before {
+            continue;
+        }
+        found.push(
+            Diagnostic::error(
+                "This cannot be changed by installing anew",
+                format!(
+                    "A machine that is installed anew stays where it is and what it is. Set on_config_change = \"roll\" \
+                     while you change {name}, and other machines take the place of these."
+                ),
+            )
+            .at(AttributePath::of("equinix_metal").attribute(name)),
+        );
+    }
+}
+
 /// What certificates and running pods are made of.
 fn settled_for_good(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) {
     let fields = [
@@ -148,6 +185,16 @@ fn settled_for_good(arguments: &Arguments, prior: &Arguments, found: &mut Diagno
             );
         }
     }
+}
+
+fn rest_note(outdated: i64) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Controllers whose turn is in a later apply: {outdated}"),
+        "A new controller has another address here, so one at most is replaced in an apply: let the records of \
+         dns_records follow, see that its member of etcd is well, and apply again. With on_config_change = \"reinstall\" \
+         controllers keep their addresses, and all get their turn.",
+    )
+    .at(AttributePath::of("on_config_change"))
 }
 
 fn outdated_note(arguments: &Arguments, outdated: i64, all: usize) -> Diagnostic {

@@ -22,6 +22,7 @@ fn check(rules: Rules, slots: Vec<Slot>, expect: &[&str]) {
             Step::Detach(slots) => named("detach", slots),
             Step::Terminate(slots) => named("terminate", slots),
             Step::Launch(slots) => named("launch", slots),
+            Step::Reinstall(slots) => named("reinstall", slots),
             Step::Attach(slots) => named("attach", slots),
         })
         .collect();
@@ -30,6 +31,30 @@ fn check(rules: Rules, slots: Vec<Slot>, expect: &[&str]) {
 
 fn old(ordinal: u32) -> Slot {
     replace(machine("i", ordinal, OLD, State::Running))
+}
+
+fn installed_anew(ordinal: u32) -> Slot {
+    let machine = machine("i", ordinal, OLD, State::Running);
+    Slot::new(ordinal, Goal::Reinstall(order(ordinal)), Some(machine))
+}
+
+#[test]
+fn machines_are_installed_anew_as_many_at_a_time_as_may_be_away() {
+    let slots = || vec![installed_anew(0), installed_anew(1), installed_anew(2)];
+    let two = Rules {
+        max_unavailable: 2,
+        ..RULES
+    };
+    check(two, slots(), &["reinstall 0 1"]);
+    let behind = Rules {
+        has_targets: true,
+        ..two
+    };
+    check(behind, slots(), &["detach 0 1"]);
+    let mut drained = slots();
+    drained[0].phase = Phase::Draining;
+    drained[0].is_drained = true;
+    check(behind, drained, &["detach 1", "reinstall 0"]);
 }
 
 fn failed(ordinal: u32) -> Slot {
