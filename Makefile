@@ -1,9 +1,9 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs package
+.PHONY: help demo test check bench docs package conformance
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## real terraform, from init to destroy: a config, and a cluster's machines on stand-ins for AWS
 	@tests/setup/demo
@@ -20,6 +20,9 @@ check: ## format, lints, API docs, licences, house rules, generated docs
 	@# Advisories need a database from the network: `tests/setup/cargo-deny check advisories` by hand.
 	tests/setup/cargo-deny check licenses bans sources
 	cargo test --locked --features test-clock --test house --test docs
+
+conformance: ## the simulator of Equinix Metal against a recorded description of its API: OPENAPI=FILE
+	@tests/setup/conformance "$(OPENAPI)"
 
 bench: ## speed and size of a release build, and what machines cost
 	cargo bench --locked --no-default-features --bench render

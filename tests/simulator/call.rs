@@ -43,3 +43,19 @@ pub(crate) struct LaunchFailure {
     /// Its state reason's message.
     pub(crate) message: String,
 }
+
+impl LaunchFailure {
+    /// Counts a launch; says how it fails, if it is to.
+    pub(crate) fn due(failures: &mut Vec<Self>) -> Option<Self> {
+        let mut failing = None;
+        failures.retain_mut(|failure| {
+            let is_due = failure.after == 0;
+            failure.after = failure.after.saturating_sub(1);
+            if is_due {
+                failing = Some(failure.clone());
+            }
+            !is_due
+        });
+        failing
+    }
+}

@@ -6,16 +6,22 @@ use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::fault::Fault;
+use super::ids::is_uuid;
 use super::inventory::{self, Instance};
+use super::metal;
 use super::server::Shared;
 
 const USAGE: &str = "\
 GET  /control/inventory
 GET  /control/requests
+GET  /control/statuses
 POST /control/fault          {\"action\": \"RunInstances\", \"nth\": 1, \"times\": 1, \"effect\": \"drop_after\"}
-                             effects: status (with status, code, message), html (status), retry_after (seconds),
-                             drop_before, drop_after, hang_before, hang_after
-POST /control/terminate?id=i-...
+                             effects: status (with status, code, message), error (status, message: as some parts of
+                             Equinix Metal put it), html (status), retry_after (seconds), drop_before, drop_after,
+                             hang_before, hang_after
+POST /control/terminate?id=ID (of a machine of either cloud)
+POST /control/reservation?plan=PLAN&metro=METRO (or a facility; for another than the usual project: &project=ID)
+POST /control/take?id=ID (somebody else makes a device of a reservation)
 ";
 
 /// Answers a request to one of the controls.
@@ -33,6 +39,7 @@ pub(crate) fn answer(
     match (method.as_str(), path) {
         ("GET", "/control/inventory") => good(&inventory(shared)),
         ("GET", "/control/requests") => good(&requests(shared)),
+        ("GET", "/control/statuses") => good(&statuses(shared)),
         ("POST", "/control/fault") => match fault(body) {
             Some(fault) => {
                 shared.lock().faults.push(fault);
@@ -42,10 +49,24 @@ pub(crate) fn answer(
         },
         ("POST", "/control/terminate") => {
             let id = parameter("id").unwrap_or_default();
-            match super::hands::terminate(shared, &id) {
-                Ok(()) => good(&json!({"terminated": id})),
-                Err(why) => (StatusCode::NOT_FOUND, format!("{why}\n")),
-            }
+            let ended = if is_uuid(&id) {
+                metal::hands::delete(shared, &id)
+            } else {
+                super::hands::terminate(shared, &id)
+            };
+            told(ended.map(|()| json!({"terminated": id})))
+        }
+        ("POST", "/control/reservation") => {
+            let text = |name: &str| parameter(name).unwrap_or_default();
+            let project = parameter("project").unwrap_or_else(|| metal::PROJECT.to_owned());
+            let hands = metal::hands::add_reservation;
+            let made = hands(shared, &project, &text("plan"), &text("metro"));
+            told(made.map(|id| json!({"reserved": id})))
+        }
+        ("POST", "/control/take") => {
+            let id = parameter("id").unwrap_or_default();
+            let made = metal::hands::take_reservation(shared, &id);
+            told(made.map(|id| json!({"device": id})))
         }
         _ => (StatusCode::NOT_FOUND, USAGE.to_owned()),
     }
@@ -53,6 +74,14 @@ pub(crate) fn answer(
 
 fn good(value: &Value) -> (StatusCode, String) {
     (StatusCode::OK, format!("{value:#}\n"))
+}
+
+/// What came of something that hands did.
+fn told(done: Result<Value, String>) -> (StatusCode, String) {
+    match done {
+        Ok(value) => good(&value),
+        Err(why) => (StatusCode::NOT_FOUND, format!("{why}\n")),
+    }
 }
 
 fn inventory(shared: &Shared) -> Value {
@@ -81,13 +110,32 @@ fn inventory(shared: &Shared) -> Value {
             }));
         }
     }
-    json!({"time": now.to_string(), "machines": machines})
+    let (devices, reservations) = metal::hands::inventory(&state, now);
+    json!({
+        "time": now.to_string(),
+        "machines": machines,
+        "devices": devices,
+        "reservations": reservations,
+    })
 }
 
 fn requests(shared: &Shared) -> Value {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for request in &shared.lock().requests {
         *counts.entry(request.action.clone()).or_default() += 1;
+    }
+    json!(counts)
+}
+
+/// How requests ended, by action; `none` where no answer was sent.
+fn statuses(shared: &Shared) -> Value {
+    let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for request in &shared.lock().requests {
+        let status = request
+            .status
+            .map_or("none".to_owned(), |it| it.to_string());
+        let of_action = counts.entry(request.action.clone()).or_default();
+        *of_action.entry(status).or_default() += 1;
     }
     json!(counts)
 }
@@ -107,6 +155,7 @@ fn fault(body: &[u8]) -> Option<Fault> {
             text("code")?,
             text("message").unwrap_or_default(),
         ),
+        "error" => fault.error(status()?, text("message").unwrap_or_default()),
         "html" => fault.html(status()?),
         "retry_after" => fault.retry_after(u32::try_from(number("seconds")?).ok()?),
         "drop_before" => fault.drop_before(),

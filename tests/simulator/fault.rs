@@ -3,6 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::sync::watch;
 
 use super::refusal::Refusal;
@@ -24,7 +25,9 @@ pub(crate) enum Effect {
     Refuse(Refusal),
     /// An answer that is no XML, as a proxy gives it; nothing is done.
     Html(u16),
-    /// 503 with a `Retry-After` of some seconds; nothing is done.
+    /// An answer with exactly this status, content type and body; nothing is done.
+    Answer(u16, &'static str, String),
+    /// 503 (429 of Equinix Metal) with a `Retry-After` of some seconds; nothing is done.
     RetryAfter(u32),
     /// The connection breaks; nothing is done.
     DropBefore,
@@ -87,7 +90,20 @@ impl Fault {
         self.with(Effect::Html(status))
     }
 
-    /// Answers 503 and says when to come again.
+    /// Answers with an error as some parts of Equinix Metal put it: one sentence instead of a list.
+    #[must_use]
+    pub(crate) fn error(self, status: u16, message: &str) -> Self {
+        let body = json!({ "error": message }).to_string();
+        self.with(Effect::Answer(status, "application/json", body))
+    }
+
+    /// Answers with what is no error of the API's, and perhaps not even whole.
+    #[must_use]
+    pub(crate) fn body(self, status: u16, content_type: &'static str, body: &str) -> Self {
+        self.with(Effect::Answer(status, content_type, body.to_owned()))
+    }
+
+    /// Answers 503 (429 of Equinix Metal) and says when to come again.
     #[must_use]
     pub(crate) fn retry_after(self, seconds: u32) -> Self {
         self.with(Effect::RetryAfter(seconds))

@@ -1,4 +1,4 @@
-//! Ids as AWS makes them: 17 hexadecimal digits without an order that one could rely on.
+//! Ids: AWS's have 17 hexadecimal digits, Equinix Metal's are UUIDs; without an order that one could rely on.
 
 /// A source of ids, the same at every start.
 #[derive(Debug, Default)]
@@ -11,19 +11,27 @@ impl Ids {
         format!("{kind}-0{:016x}", scatter(self.0))
     }
 
-    /// The id of a request, which looks like a UUID.
-    pub(crate) fn request(&mut self) -> String {
+    /// A UUID, as requests have it.
+    pub(crate) fn uuid(&mut self) -> String {
         self.0 += 1;
-        let (high, low) = (scatter(self.0), scatter(!self.0));
-        format!(
-            "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xfff,
-            low >> 52,
-            low & 0xffff_ffff_ffff
-        )
+        uuid(scatter(self.0), scatter(!self.0))
     }
+}
+
+/// The UUID of a thing that always has the same.
+pub(crate) fn named_uuid(kind: &str, name: &str) -> String {
+    uuid(number(kind), number(name))
+}
+
+fn uuid(high: u64, low: u64) -> String {
+    format!(
+        "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        low >> 52,
+        low & 0xffff_ffff_ffff
+    )
 }
 
 /// The id of a thing that always has the same.
@@ -47,6 +55,15 @@ fn scatter(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// Whether a text is a UUID.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12])
+        && text
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
 /// Whether a text is an id of this kind.
 pub(crate) fn is_id(kind: &str, text: &str) -> bool {
     let digits = text
@@ -66,7 +83,8 @@ mod tests {
         let mut ids = Ids::default();
         let (one, other) = (ids.next("i"), ids.next("i"));
         assert!(is_id("i", &one) && one != other, "{one} {other}");
-        assert_eq!(ids.request().len(), 36);
+        assert!(is_uuid(&ids.uuid()) && is_uuid(&named_uuid("metro", "am")));
+        assert!(!is_uuid("12345678-1234-1234-1234-12345678901g") && !is_uuid(&one));
         for (text, expected) in [
             ("i-01234567", true),
             ("i-0123456", false),

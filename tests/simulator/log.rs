@@ -10,31 +10,33 @@ use sha2::{Digest as _, Sha256};
 use super::clock::Moment;
 use super::world::Place;
 
-/// A request to AWS and what became of it.
+/// A request to a cloud and what became of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     /// When, in the simulator's time.
     pub(crate) at: Moment,
-    /// Such as `RunInstances`.
+    /// Such as `RunInstances` or `createDevice`.
     pub(crate) action: String,
     /// Where, if the signature says so.
     pub(crate) place: Option<Place>,
-    /// The access key, if the signature says so.
+    /// The access key, if the signature says so; the token of Equinix Metal.
     pub(crate) key: Option<String>,
     /// Who says to ask.
     pub(crate) user_agent: String,
-    /// The form. Instead of user data: its SHA-256 and length.
+    /// The form; of Equinix Metal the query and the fields of the body. Instead of user data: its SHA-256 and length.
     pub(crate) form: BTreeMap<String, String>,
+    /// The method and the path, where they say anything.
+    pub(crate) path: String,
     /// The HTTP status of the answer; nothing where no answer was sent.
     pub(crate) status: Option<u16>,
-    /// The error's code, if the answer is one.
+    /// The error's code, if the answer is one; Equinix Metal has sentences instead.
     pub(crate) code: Option<String>,
 }
 
 impl Request {
     /// Whether its action changes things, if it is carried out.
     pub(crate) fn is_write(&self) -> bool {
-        let reads = ["Describe", "Get", "AssumeRole"];
+        let reads = ["Describe", "Get", "AssumeRole", "find", "check"];
         !reads.iter().any(|prefix| self.action.starts_with(prefix))
     }
 

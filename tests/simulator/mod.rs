@@ -1,10 +1,12 @@
-//! A simulator of AWS: as much of EC2, of its load balancers' target groups and of STS as the provider uses.
+//! A simulator of AWS and of Equinix Metal: as much of EC2, of its load balancers' target groups, of STS and of Metal's
+//! devices as the provider uses.
 //!
 //! It speaks real HTTP on a port of 127.0.0.1, keeps a time of its own, forgets nothing it was asked, and goes wrong
 //! as it is told to:
 //!
 //! ```text
 //! request ─▶ server ─▶ state ─▶ fault? caller? throttle? ─▶ ec2 │ elb │ sts ─▶ world (machines, targets)
+//!              ├──────── state ─▶ fault? token? throttle? ──▶ metal ──────────▶ world (devices, reservations)
 //!              ├─▶ clock                                                         ▲
 //!              └─▶ control ────────────── hands ─────────────────────────────────┘
 //! ```
@@ -50,6 +52,8 @@ pub(crate) mod inventory;
 pub(crate) mod log;
 /// Machines.
 pub(crate) mod machine;
+/// Equinix Metal.
+pub(crate) mod metal;
 /// Subnets and addresses.
 mod network;
 /// How things behave.
@@ -58,6 +62,8 @@ pub(crate) mod options;
 mod paging;
 /// Errors.
 mod refusal;
+/// Answers as they are sent.
+mod reply;
 /// What becomes of machines.
 pub(crate) mod schedule;
 /// HTTP.
@@ -172,7 +178,8 @@ impl Simulator {
         held
     }
 
-    /// Lets the kth machine launched from now on (1 is the next) end as `terminated` instead of starting.
+    /// Lets the kth machine launched from now on (1 is the next) end as `terminated` instead of starting; as `failed`, at
+    /// Equinix Metal, which has no codes.
     pub(crate) fn fail_launch(&self, kth: usize, code: &str, message: &str) {
         self.shared.lock().failures.push(LaunchFailure {
             after: kth.saturating_sub(1),
@@ -263,7 +270,7 @@ impl Simulator {
 
 /// What was asked.
 impl Simulator {
-    /// All requests to AWS, in the order in which they were carried out.
+    /// All requests to a cloud, in the order in which they were carried out.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.shared.lock().requests.clone()
     }

@@ -1,9 +1,11 @@
-//! How a simulated AWS behaves: delays, limits, who may do what.
+//! How the simulated clouds behave: delays, limits, who may do what. Most of it is AWS's; [`metal`] says what else there
+//! is of Equinix Metal, and what the two have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::time::Duration;
 
-use super::schedule::Phase;
+use super::metal;
 use super::throttle::Throttle;
 
 /// All of it; a test changes what it is about.
@@ -27,11 +29,12 @@ pub(crate) struct Options {
     pub(crate) drain_delay: Duration,
     /// Machines get a public address unless they say otherwise.
     pub(crate) map_public_ips: bool,
-    /// Access keys that AWS does not know.
+    /// Access keys and tokens that nobody knows.
     pub(crate) bad_keys: BTreeSet<String>,
-    /// Actions that an access key may not do; `*` is all.
+    /// Actions that an access key or a token may not do; `*` is all.
     pub(crate) denied: BTreeMap<String, BTreeSet<String>>,
-    /// How many machines fit, by subnet and instance type; more than anybody asks for where nothing is said.
+    /// How many machines fit, by subnet and instance type, or by metro and plan; more than anybody asks for where nothing
+    /// is said.
     pub(crate) capacity: BTreeMap<(String, String), usize>,
     /// How many machines an account may have in a region.
     pub(crate) instance_quota: Option<usize>,
@@ -39,12 +42,14 @@ pub(crate) struct Options {
     pub(crate) vcpu_quota: Option<usize>,
     /// Instance profiles that are not there (yet).
     pub(crate) unknown_profiles: BTreeSet<String>,
-    /// How many requests an account may make in a region.
+    /// How many requests an account may make in a region, or a token at Equinix Metal.
     pub(crate) throttle: Option<Throttle>,
     /// How many machines there are in an answer at most: fewer than were asked for is AWS's right.
     pub(crate) page: Option<usize>,
-    /// Words for states other than today's, as a later AWS may have them, by today's.
+    /// Words for states other than today's, as a later cloud may have them, by today's.
     pub(crate) words: BTreeMap<String, String>,
+    /// What only Equinix Metal has.
+    pub(crate) metal: metal::Options,
 }
 
 impl Default for Options {
@@ -68,6 +73,7 @@ impl Default for Options {
             throttle: None,
             page: None,
             words: BTreeMap::new(),
+            metal: metal::Options::default(),
         }
     }
 }
@@ -80,7 +86,7 @@ impl Options {
     }
 
     /// The word for a state.
-    pub(crate) fn word(&self, phase: Phase) -> String {
+    pub(crate) fn word(&self, phase: impl Display + Copy) -> String {
         let word = phase.to_string();
         self.words.get(&word).cloned().unwrap_or(word)
     }

@@ -8,10 +8,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use simulator::Simulator;
+use simulator::metal;
 use simulator::options::Options;
 
 const USAGE: &str = "\
-simulator [OPTION VALUE]...: AWS on 127.0.0.1, as much of it as the provider uses
+simulator [OPTION VALUE]...: AWS and Equinix Metal on 127.0.0.1, as much of them as the provider uses
   --port N                  where to listen; 0 is any (default)
   --real-time BOOL          let real time pass on the simulator's clock too (default: false)
   --visibility-delay SECS   from a launch until machines are listed
@@ -23,7 +24,16 @@ simulator [OPTION VALUE]...: AWS on 127.0.0.1, as much of it as the provider use
   --public-ips BOOL         subnets give public addresses (default: false)
   --instance-quota N        machines an account may have in a region
   --vcpu-quota N            virtual CPUs an account may have in a region
-  --bad-key KEY             an access key AWS does not know
+  --bad-key KEY             an access key, or a token, that nobody knows
+Equinix Metal is at /metal/v1, and has more options:
+  --project ID              a project, beside the usual 5afe0000-0000-4000-a000-00000000c0de
+  --queue-delay SECS        from queued to provisioning
+  --provision-delay SECS    from provisioning to active
+  --address-delay SECS      from a creation until devices have addresses
+  --reinstall-delay SECS    from reinstalling to active
+  --deprovision-delay SECS  from deprovisioning to gone
+  --reclaim-delay SECS      from then until a reservation can be used again
+  --omit-nulls BOOL         leave out fields without a value instead of null (default: false)
 The clock is at /clock, the controls are below /control/: ask for /control/help.
 ";
 
@@ -70,8 +80,31 @@ fn options(arguments: &[String]) -> Option<Options> {
             "--bad-key" => {
                 options.bad_keys.insert(value.clone());
             }
-            _ => return None,
+            _ => metal(&mut options.metal, name, value, seconds)?,
         }
     }
     Some(options)
+}
+
+/// The options of Equinix Metal.
+fn metal(
+    options: &mut metal::Options,
+    name: &str,
+    value: &str,
+    seconds: impl Fn() -> Option<Duration>,
+) -> Option<()> {
+    match name {
+        "--project" => {
+            options.projects.insert(value.to_owned());
+        }
+        "--queue-delay" => options.queue_delay = seconds()?,
+        "--provision-delay" => options.provision_delay = seconds()?,
+        "--address-delay" => options.address_delay = seconds()?,
+        "--reinstall-delay" => options.reinstall_delay = seconds()?,
+        "--deprovision-delay" => options.deprovision_delay = seconds()?,
+        "--reclaim-delay" => options.reclaim_delay = seconds()?,
+        "--omit-nulls" => options.omits_nulls = value.parse().ok()?,
+        _ => return None,
+    }
+    Some(())
 }

@@ -54,31 +54,43 @@ impl fmt::Display for Phase {
     }
 }
 
-/// The phases of a machine and when each begins, past and to come.
+/// The phases of a machine and when each begins, past and to come; those of EC2 unless it says others.
 #[derive(Debug, Clone)]
-pub(crate) struct Schedule(Vec<(Moment, Phase)>);
+pub(crate) struct Schedule<P = Phase>(Vec<(Moment, P)>);
 
-impl Schedule {
-    /// Begins as pending.
-    pub(crate) fn new(now: Moment) -> Self {
-        Self(vec![(now, Phase::Pending)])
+impl<P: Copy + PartialEq> Schedule<P> {
+    /// Begins with a phase.
+    pub(crate) fn new(now: Moment, phase: P) -> Self {
+        Self(vec![(now, phase)])
     }
 
     /// Gives up what was to come: from now on it is one phase, and after a while another.
-    pub(crate) fn change(&mut self, now: Moment, phase: Phase, after: Duration, next: Phase) {
-        self.0.retain(|(begins, _)| *begins <= now);
-        self.0.push((now, phase));
-        self.0.push((now + after, next));
+    pub(crate) fn change(&mut self, now: Moment, phase: P, after: Duration, next: P) {
+        self.settle(now, phase);
+        self.then(after, next);
     }
 
-    /// The same, for good.
-    pub(crate) fn settle(&mut self, now: Moment, phase: Phase) {
-        self.change(now, phase, Duration::ZERO, phase);
+    /// Gives up what was to come: from now on it is one phase, for good.
+    pub(crate) fn settle(&mut self, now: Moment, phase: P) {
+        self.0.retain(|(begins, _)| *begins <= now);
+        self.0.push((now, phase));
+    }
+
+    /// Adds a phase that comes so long after the last began; says when.
+    pub(crate) fn then(&mut self, after: Duration, phase: P) -> Moment {
+        let begins = self.last().0 + after;
+        self.0.push((begins, phase));
+        begins
     }
 
     /// The phase at a moment.
-    pub(crate) fn phase(&self, now: Moment) -> Phase {
+    pub(crate) fn phase(&self, now: Moment) -> P {
         self.current(now).1
+    }
+
+    /// The last phase that is known, and when it begins.
+    pub(crate) fn last(&self) -> (Moment, P) {
+        *self.0.last().expect("a schedule begins with a phase")
     }
 
     /// When the phase of a moment began.
@@ -91,19 +103,20 @@ impl Schedule {
         since
     }
 
+    fn current(&self, now: Moment) -> (Moment, P) {
+        let past = self.0.iter().rev().find(|(begins, _)| *begins <= now);
+        // A machine asked about before its launch is as it will be at its launch.
+        let current = past.or(self.0.first());
+        *current.expect("a schedule begins with a phase")
+    }
+}
+
+impl Schedule {
     /// When it began to end, if it has.
     pub(crate) fn ended(&self, now: Moment) -> Option<Moment> {
         let mut past = self.0.iter().filter(|(begins, _)| *begins <= now);
         past.find(|(_, phase)| !phase.is_live())
             .map(|(begins, _)| *begins)
-    }
-
-    fn current(&self, now: Moment) -> (Moment, Phase) {
-        let past = self.0.iter().rev().find(|(begins, _)| *begins <= now);
-        // A machine asked about before its launch is as it will be at its launch.
-        past.or(self.0.first())
-            .copied()
-            .unwrap_or((now, Phase::Pending))
     }
 }
 
@@ -115,7 +128,7 @@ mod tests {
     #[test]
     fn a_life() {
         let second = Duration::from_secs(1);
-        let mut schedule = Schedule::new(START);
+        let mut schedule = Schedule::new(START, Phase::Pending);
         schedule.change(START, Phase::Pending, second * 10, Phase::Running);
         assert_eq!(schedule.phase(START + second * 9), Phase::Pending);
         assert_eq!(schedule.phase(START + second * 10), Phase::Running);
@@ -132,7 +145,7 @@ mod tests {
     #[test]
     fn a_machine_terminated_while_pending_never_runs() {
         let second = Duration::from_secs(1);
-        let mut schedule = Schedule::new(START);
+        let mut schedule = Schedule::new(START, Phase::Pending);
         schedule.change(START, Phase::Pending, second * 10, Phase::Running);
         let end = START + second * 3;
         schedule.change(end, Phase::ShuttingDown, second * 60, Phase::Terminated);

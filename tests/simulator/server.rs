@@ -1,4 +1,4 @@
-//! The simulator's side of HTTP: AWS at `/`, the clock, and the controls.
+//! The simulator's side of HTTP: AWS at `/`, Equinix Metal below `/metal/v1/`, the clock, and the controls.
 
 use std::convert::Infallible;
 use std::net::TcpListener;
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, RETRY_AFTER, USER_AGENT};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -14,7 +14,9 @@ use hyper_util::rt::TokioIo;
 
 use super::clock::{Clock, Moment};
 use super::control;
-use super::state::{Outcome, Received, Reply, State};
+use super::metal;
+use super::reply::{Outcome, Reply};
+use super::state::{Received, State};
 
 /// What requests are carried out on.
 #[derive(Debug, Clone)]
@@ -84,13 +86,27 @@ async fn answer(
         )));
     }
     let header = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
-    let received = Received {
-        authorization: header(AUTHORIZATION),
-        user_agent: header(USER_AGENT).unwrap_or_default(),
-        body: &body,
-    };
+    let user_agent = header(USER_AGENT).unwrap_or_default();
     let now = shared.clock.now();
-    let outcome = shared.lock().receive(&received, now);
+    let outcome = if path.starts_with(metal::BASE) {
+        let received = metal::Received {
+            method: head.method.as_str(),
+            path,
+            query,
+            token: header(HeaderName::from_static("x-auth-token")),
+            content_type: header(CONTENT_TYPE),
+            user_agent,
+            body: &body,
+        };
+        shared.lock().receive_metal(&received, now)
+    } else {
+        let received = Received {
+            authorization: header(AUTHORIZATION),
+            user_agent,
+            body: &body,
+        };
+        shared.lock().receive(&received, now)
+    };
     match outcome {
         Outcome::Send(reply) => Ok(response(reply)),
         Outcome::Hold(gate, reply) => {
@@ -125,12 +141,12 @@ fn text((status, body): (StatusCode, String)) -> Response<Full<Bytes>> {
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut builder = Response::builder()
-        .status(status)
-        .header(CONTENT_TYPE, reply.content_type)
-        .header("x-amzn-requestid", reply.request_id);
-    if let Some(seconds) = reply.retry_after {
-        builder = builder.header(RETRY_AFTER, seconds);
+    let mut builder = Response::builder().status(status);
+    if !reply.content_type.is_empty() {
+        builder = builder.header(CONTENT_TYPE, reply.content_type);
+    }
+    for (name, value) in reply.headers {
+        builder = builder.header(name, value);
     }
     let response = builder.body(Full::new(Bytes::from(reply.body)));
     response.expect("headers of letters, digits and dashes")

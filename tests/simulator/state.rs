@@ -11,10 +11,11 @@ use super::ids::Ids;
 use super::log::{Request, without_secrets};
 use super::options::Options;
 use super::refusal::Refusal;
+use super::reply::{Outcome, Reply};
 use super::service::Service;
 use super::throttle::Buckets;
 use super::world::{Place, World};
-use super::{ec2, elb, sts};
+use super::{ec2, elb, metal, sts};
 
 /// All accounts and regions, and the script of what is to go wrong.
 #[derive(Debug, Default)]
@@ -31,11 +32,14 @@ pub(crate) struct State {
     pub(crate) requests: Vec<Request>,
     /// New ids.
     pub(crate) ids: Ids,
+    /// What exists on Equinix Metal.
+    pub(crate) metal: metal::World,
+    /// Who has asked how often.
+    pub(crate) buckets: Buckets,
     roles: Roles,
-    buckets: Buckets,
 }
 
-/// A request as it came in.
+/// A request to AWS as it came in.
 #[derive(Debug)]
 pub(crate) struct Received<'a> {
     /// The header of that name.
@@ -44,34 +48,6 @@ pub(crate) struct Received<'a> {
     pub(crate) user_agent: &'a str,
     /// The form.
     pub(crate) body: &'a [u8],
-}
-
-/// An answer, ready to be sent.
-#[derive(Debug, Clone)]
-pub(crate) struct Reply {
-    /// The HTTP status.
-    pub(crate) status: u16,
-    /// The type of its body.
-    pub(crate) content_type: &'static str,
-    /// Its body.
-    pub(crate) body: String,
-    /// The id of the request.
-    pub(crate) request_id: String,
-    /// Seconds after which to come again.
-    pub(crate) retry_after: Option<u32>,
-}
-
-/// What the server is to do with an answer.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// Send it.
-    Send(Reply),
-    /// Send it when it is released.
-    Hold(super::fault::Held, Reply),
-    /// Break the connection.
-    Drop,
-    /// Do nothing.
-    Hang,
 }
 
 impl State {
@@ -95,13 +71,8 @@ impl State {
         let form = parameters.form();
         let action = form.text("Action").unwrap_or_default();
         let service = Service::from_form(&form);
-        let request_id = self.ids.request();
-
-        let effects = self.faults.iter_mut().map(|fault| fault.strike(action));
-        // Every fault counts every request, whichever strikes.
-        let effects: Vec<_> = effects.collect();
-        let effect = effects.into_iter().flatten().next();
-
+        let request_id = self.ids.uuid();
+        let effect = self.strike(action);
         let shown_as = service.unwrap_or(Service::Ec2);
         let caller =
             Caller::from_authorization(received.authorization, shown_as.name(), &self.roles);
@@ -112,7 +83,9 @@ impl State {
                 "ServiceUnavailable",
                 "The service is overloaded. Please try again later.",
             )),
-            Some(Effect::Html(status)) => Err(Refusal::with_status(*status, "", "")),
+            Some(Effect::Html(status) | Effect::Answer(status, ..)) => {
+                Err(Refusal::with_status(*status, "", ""))
+            }
             Some(Effect::DropBefore | Effect::HangBefore) => Err(Refusal::new("", "")),
             Some(Effect::DropAfter | Effect::HangAfter | Effect::Hold(_)) | None => caller
                 .clone()
@@ -123,7 +96,7 @@ impl State {
             Ok(caller) => (Some(caller.place.clone()), Some(caller.key.clone())),
             Err(_) => (None, None),
         };
-        let outcome = outcome(effect, reply);
+        let outcome = Outcome::of(effect, reply);
         let code = result.err().map(|refusal| refusal.code);
         self.requests.push(Request {
             at: now,
@@ -132,13 +105,19 @@ impl State {
             key,
             user_agent: received.user_agent.to_owned(),
             form: without_secrets(parameters.values()),
-            status: match &outcome {
-                Outcome::Send(reply) | Outcome::Hold(_, reply) => Some(reply.status),
-                Outcome::Drop | Outcome::Hang => None,
-            },
+            path: String::new(),
+            status: outcome.status(),
             code: code.filter(|code| !code.is_empty()),
         });
         outcome
+    }
+
+    /// Counts a request; says what a fault does to it, if one strikes.
+    pub(crate) fn strike(&mut self, action: &str) -> Option<Effect> {
+        let effects = self.faults.iter_mut().map(|fault| fault.strike(action));
+        // Every fault counts every request, whichever strikes.
+        let effects: Vec<_> = effects.collect();
+        effects.into_iter().flatten().next()
     }
 
     fn act(
@@ -196,25 +175,6 @@ fn reply(service: Service, action: &str, answer: &Answer, request_id: String) ->
         status,
         content_type: "text/xml;charset=UTF-8",
         body,
-        request_id,
-        retry_after: None,
-    }
-}
-
-fn outcome(effect: Option<Effect>, reply: Reply) -> Outcome {
-    match effect {
-        None | Some(Effect::Refuse(_)) => Outcome::Send(reply),
-        Some(Effect::RetryAfter(seconds)) => Outcome::Send(Reply {
-            retry_after: Some(seconds),
-            ..reply
-        }),
-        Some(Effect::Html(status)) => Outcome::Send(Reply {
-            content_type: "text/html",
-            body: format!("<html><body><h1>{status}</h1></body></html>"),
-            ..reply
-        }),
-        Some(Effect::Hold(held)) => Outcome::Hold(held, reply),
-        Some(Effect::DropBefore | Effect::DropAfter) => Outcome::Drop,
-        Some(Effect::HangBefore | Effect::HangAfter) => Outcome::Hang,
+        headers: vec![("x-amzn-requestid", request_id)],
     }
 }

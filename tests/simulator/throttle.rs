@@ -1,6 +1,7 @@
-//! AWS's limit on requests: a bucket of tokens that fills again with time.
+//! A cloud's limit on requests: a bucket of tokens that fills again with time.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::clock::Moment;
 
@@ -15,6 +16,15 @@ pub(crate) struct Throttle {
     pub(crate) in_real_time: bool,
 }
 
+/// What is left in a bucket.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Level {
+    /// Requests that may be made at once.
+    pub(crate) tokens: f64,
+    /// How long until it is full.
+    pub(crate) full_in: Duration,
+}
+
 /// The buckets of all accounts and regions.
 #[derive(Debug, Default)]
 pub(crate) struct Buckets(BTreeMap<(String, String), Bucket>);
@@ -25,9 +35,27 @@ struct Bucket {
     at: Moment,
 }
 
+impl Throttle {
+    /// How long it takes to fill a bucket by so many tokens.
+    fn fills(self, tokens: f64) -> Duration {
+        let seconds = tokens / self.per_second;
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+    }
+}
+
 impl Buckets {
     /// Takes a token out of a bucket, if there is one.
     pub(crate) fn take(&mut self, place: (String, String), limit: Throttle, now: Moment) -> bool {
+        self.level(place, limit, now).is_ok()
+    }
+
+    /// The same; says what is left, or how long until there is one.
+    pub(crate) fn level(
+        &mut self,
+        place: (String, String),
+        limit: Throttle,
+        now: Moment,
+    ) -> Result<Level, Duration> {
         let now = if limit.in_real_time {
             Moment::real()
         } else {
@@ -41,18 +69,19 @@ impl Buckets {
         let filled = now.since(bucket.at).as_secs_f64() * limit.per_second;
         bucket.tokens = (bucket.tokens + filled).min(burst);
         bucket.at = bucket.at.max(now);
-        let allowed = bucket.tokens >= 1.0;
-        if allowed {
-            bucket.tokens -= 1.0;
+        if bucket.tokens < 1.0 {
+            return Err(limit.fills(1.0 - bucket.tokens));
         }
-        allowed
+        bucket.tokens -= 1.0;
+        Ok(Level {
+            tokens: bucket.tokens,
+            full_in: limit.fills(burst - bucket.tokens),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::super::clock::START;
     use super::*;
 

@@ -1,6 +1,7 @@
-//! What the simulator of AWS promises, over raw HTTP: no SDK comes between, so that nothing is repaired on the way.
+//! What the simulator promises, over raw HTTP: no SDK comes between, so that nothing is repaired on the way.
 //!
-//! [`client`] posts forms and reads answers; the other files hold the promises, by subject.
+//! [`client`] posts forms and reads answers; the other files hold the promises of AWS, by subject, and [`metal`] those of
+//! Equinix Metal.
 
 #![expect(
     clippy::unwrap_used,
@@ -16,6 +17,7 @@ mod faults;
 mod launches;
 mod limits;
 mod listings;
+mod metal;
 mod offers;
 #[path = "../simulator/mod.rs"]
 mod simulator;

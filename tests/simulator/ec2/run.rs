@@ -196,7 +196,7 @@ pub(crate) fn make(
         tags: order.volume_tags.clone(),
     });
     let volumes = disks.collect();
-    let mut schedule = Schedule::new(maker.now);
+    let mut schedule = Schedule::new(maker.now, Phase::Pending);
     let start_delay = maker.options.start_delay;
     schedule.change(maker.now, Phase::Pending, start_delay, Phase::Running);
     Ok(Machine {
@@ -223,16 +223,7 @@ pub(crate) fn make(
 
 /// Lets a machine end instead of starting, if that is what somebody wants of it.
 fn fail(machine: &mut Machine, failures: &mut Vec<LaunchFailure>, now: Moment, options: &Options) {
-    let mut failing = None;
-    failures.retain_mut(|failure| {
-        let is_due = failure.after == 0;
-        failure.after = failure.after.saturating_sub(1);
-        if is_due {
-            failing = Some(failure.clone());
-        }
-        !is_due
-    });
-    if let Some(failure) = failing {
+    if let Some(failure) = LaunchFailure::due(failures) {
         let takes = options.start_delay;
         machine
             .schedule
