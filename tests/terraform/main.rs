@@ -10,10 +10,13 @@
 
 mod aws;
 mod background;
+mod clouds;
 mod core;
+mod equinix_metal;
 mod hcl;
 #[path = "../machine_cases/mod.rs"]
 mod machine_cases;
+mod machines;
 mod moto;
 mod run;
 #[path = "../simulator/mod.rs"]
@@ -25,6 +28,7 @@ mod scenarios {
 
     mod aws;
     mod boot_check;
+    mod equinix_metal;
     mod function;
     mod golden_cases;
     mod ignition_3;
@@ -32,6 +36,7 @@ mod scenarios {
     mod lifecycle;
     mod machine_plans;
     mod machine_rules;
+    mod machines;
     mod markdown;
     mod other_providers;
     mod package;
@@ -60,3 +65,22 @@ macro_rules! on_both_cores {
     };
 }
 use on_both_cores;
+
+/// Makes four tests of each scenario: one per core and cloud.
+macro_rules! on_both_clouds {
+    ($($scenario:ident),+ $(,)?) => {
+        mod aws {
+            $(fn $scenario(core: $crate::core::Core) {
+                super::$scenario(core, $crate::clouds::Cloud::Aws);
+            })+
+            $crate::on_both_cores!($($scenario),+);
+        }
+        mod equinix_metal {
+            $(fn $scenario(core: $crate::core::Core) {
+                super::$scenario(core, $crate::clouds::Cloud::EquinixMetal);
+            })+
+            $crate::on_both_cores!($($scenario),+);
+        }
+    };
+}
+use on_both_clouds;

@@ -21,7 +21,7 @@ pub(crate) struct Moto {
 impl Moto {
     /// Starts one, and waits until it answers.
     pub(crate) fn start() -> Self {
-        aws::expect_test_clock();
+        crate::machines::expect_test_clock();
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()

@@ -124,7 +124,11 @@ impl Workspace {
             command.env_remove(setting);
         }
         let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-        for setting in ours.filter(|name| name.starts_with("AWS_")) {
+        let of_clouds = |name: &String| {
+            let prefixes = ["AWS_", "METAL_", "PACKET_"];
+            prefixes.iter().any(|prefix| name.starts_with(prefix))
+        };
+        for setting in ours.filter(of_clouds) {
             command.env_remove(setting);
         }
         // no test asks the machine it runs on who it is

@@ -1,5 +1,6 @@
 //! Examples with other providers: our half of them is planned for real. The other half, whose providers no test can
-//! install, is parsed, and stood in for where one half refers to the other.
+//! install, is parsed, and stood in for where one half refers to the other. The examples of whole clusters are planned
+//! here, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +19,11 @@ use crate::core::{Core, package};
 use crate::on_both_cores;
 use crate::workspace::Workspace;
 
-on_both_cores!(our_half_plans, the_cluster_on_aws_plans);
+on_both_cores!(
+    our_half_plans,
+    the_cluster_on_aws_plans,
+    the_cluster_on_equinix_metal_plans,
+);
 
 /// What other providers would know, by type and attribute.
 const STAND_INS: &[(&str, &str)] = &[
@@ -67,38 +72,57 @@ fn our_half_plans(core: Core) {
 }
 
 fn the_cluster_on_aws_plans(core: Core) {
-    let folder = package().join("examples/aws-cluster");
+    cluster_plans(core, "aws-cluster", ["batch", "general"], &[&[]]);
+}
+
+/// On demand as it is, and on reservations when it is told of some.
+fn the_cluster_on_equinix_metal_plans(core: Core) {
+    let reserved = [
+        r#"-var=reservation_ids={ worker-0 = "01234567-89ab-cdef-0123-456789abcdef" }"#,
+        "-var=reservation_ids_default=next-available",
+    ];
+    let pools = ["general", "storage"];
+    cluster_plans(core, "equinix-metal-cluster", pools, &[&[], &reserved]);
+}
+
+/// An example with three controllers, a pool `general` of three workers and another one of one; each of `ways` is
+/// arguments of Terraform.
+fn cluster_plans(core: Core, example: &str, pools: [&str; 2], ways: &[&[&str]]) {
+    let folder = package().join("examples").join(example);
     let place = folder.display().to_string();
     let workspace = Workspace::new(core, "");
     fs::remove_file(workspace.path("versions.tf")).unwrap();
     copy(&folder, &workspace, |_| true);
-    let plan = clean_plan(&workspace, &[], &place);
-    let pools = [
-        "lokomotive_worker_pool.batch",
-        "lokomotive_worker_pool.general",
-    ];
-    let expected = [&["lokomotive_controller.main"], pools.as_slice()].concat();
-    assert_eq!(addresses(&plan).into_iter().collect::<Vec<_>>(), expected);
-    let machines = &plan["output_changes"]["machines"]["after"];
-    let names: Vec<&String> = machines.as_object().unwrap().keys().collect();
-    assert_eq!(
-        names,
-        [
-            "example-batch-worker-0",
-            "example-controller-0",
-            "example-controller-1",
-            "example-controller-2",
-            "example-general-worker-0",
-            "example-general-worker-1",
-            "example-general-worker-2",
-        ]
-    );
-    let other = clean_plan(&workspace, &["-var=motd=Another"], &place);
-    let changed: Vec<&str> = expected
-        .into_iter()
-        .filter(|address| config_sha256(&plan, address) != config_sha256(&other, address))
+    let pool = |name: &&str| format!("lokomotive_worker_pool.{name}");
+    let controllers = "lokomotive_controller.main".to_owned();
+    let expected: Vec<String> = std::iter::once(controllers)
+        .chain(pools.iter().map(pool))
         .collect();
-    assert_eq!(changed, ["lokomotive_worker_pool.general"]);
+    let mut names: Vec<String> = (0..3)
+        .flat_map(|ordinal| {
+            [
+                format!("example-controller-{ordinal}"),
+                format!("example-general-worker-{ordinal}"),
+            ]
+        })
+        .collect();
+    let others = pools.iter().filter(|name| **name != "general");
+    names.extend(others.map(|name| format!("example-{name}-worker-0")));
+    names.sort();
+    for way in ways {
+        let plan = clean_plan(&workspace, way, &place);
+        assert_eq!(addresses(&plan).into_iter().collect::<Vec<_>>(), expected);
+        let machines = &plan["output_changes"]["machines"]["after"];
+        let planned: Vec<&String> = machines.as_object().unwrap().keys().collect();
+        assert_eq!(planned, names.iter().collect::<Vec<_>>());
+        let changed = [*way, &["-var=motd=Another"]].concat();
+        let other = clean_plan(&workspace, &changed, &place);
+        let changed: Vec<&String> = expected
+            .iter()
+            .filter(|address| config_sha256(&plan, address) != config_sha256(&other, address))
+            .collect();
+        assert_eq!(changed, ["lokomotive_worker_pool.general"]);
+    }
 }
 
 /// Plans without errors and warnings, and yields the plan.

@@ -2,21 +2,17 @@
 
 use std::time::Duration;
 
-use crate::aws::{column, controllers, motd, workspace};
+use crate::clouds::Cloud;
 use crate::core::Core;
+use crate::machines::{MAIN, column, controllers, motd, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::options::Options;
 
 on_both_cores!(
     a_roll_keeps_addresses_and_records,
-    ignored_changes_touch_nothing,
-    growth_is_one_member_after_another,
-    shrinking_is_refused,
     a_controller_that_vanished_keeps_its_address,
 );
-
-const MAIN: &str = "lokomotive_controller.main";
 
 /// Controllers whose config has a text in it, rolled when it changes.
 fn rolled(count: usize, text: &str) -> String {
@@ -24,7 +20,7 @@ fn rolled(count: usize, text: &str) -> String {
         "on_config_change = \"roll\"\n  controller_clc_snippets = [{:?}]",
         motd(text)
     );
-    controllers(count, &more, "")
+    controllers(Cloud::Aws, count, &more, "")
 }
 
 fn a_roll_keeps_addresses_and_records(core: Core) {
@@ -62,72 +58,9 @@ fn a_roll_keeps_addresses_and_records(core: Core) {
     assert_eq!(simulator.live().len(), 3);
 }
 
-fn ignored_changes_touch_nothing(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let main = |text| {
-        controllers(
-            3,
-            &format!("controller_clc_snippets = [{:?}]", motd(text)),
-            "",
-        )
-    };
-    let workspace = workspace(core, &simulator, &main("one"));
-    workspace.apply();
-    let before = workspace.attributes(MAIN);
-    workspace.write("main.tf", &main("two"));
-    simulator.clear_requests();
-    workspace
-        .run(&["apply", "-auto-approve", "-no-color"])
-        .exits(0)
-        .says("3 of 3 controllers run an older config");
-    assert_eq!(simulator.writes().len(), 0);
-    let after = workspace.attributes(MAIN);
-    assert_eq!(after["machines"], before["machines"]);
-    assert_eq!(after["outdated_count"], 3);
-    workspace
-        .run(&["plan", "-no-color", "-detailed-exitcode"])
-        .exits(0)
-        .says("3 of 3 controllers run an older config");
-}
-
-fn growth_is_one_member_after_another(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &controllers(1, "", ""));
-    workspace.apply();
-    let first = column(&workspace, MAIN, "id").remove(0);
-    workspace.write("main.tf", &controllers(3, "", ""));
-    workspace.apply();
-    workspace.expect_empty_plan();
-    assert_eq!(column(&workspace, MAIN, "id")[0], first);
-    let mut launches: Vec<_> = simulator
-        .live()
-        .iter()
-        .map(|instance| instance.launched_at)
-        .collect();
-    launches.sort_unstable();
-    let gap = launches[2].0 - launches[1].0;
-    assert!(
-        gap >= 300_000,
-        "the third came {gap} ms after the second, which must be ready for 300 s"
-    );
-}
-
-fn shrinking_is_refused(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &controllers(3, "", ""));
-    workspace.apply();
-    workspace.write("main.tf", &controllers(1, "", ""));
-    workspace
-        .run(&["apply", "-auto-approve", "-no-color"])
-        .exits(1)
-        .says("Controllers cannot be taken away")
-        .says("etcdctl member remove");
-    assert_eq!(simulator.live().len(), 3);
-}
-
 fn a_controller_that_vanished_keeps_its_address(core: Core) {
     let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &controllers(3, "", ""));
+    let workspace = workspace(core, &simulator, &controllers(Cloud::Aws, 3, "", ""));
     workspace.apply();
     let before = workspace.attributes(MAIN);
     let gone = column(&workspace, MAIN, "id").remove(1);

@@ -2,117 +2,42 @@
 
 use std::time::Duration;
 
-use crate::aws::{Pool, column, provider, workspace};
+use super::super::machines::asked;
+use crate::aws::provider;
 use crate::core::Core;
+use crate::machines::{POOL, Pool, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::options::Options;
 use crate::simulator::world::Place;
 
 on_both_cores!(
-    a_machine_that_vanished_is_made_anew_alone,
-    a_machine_that_is_stopped_is_told_and_left,
-    a_machine_of_another_resource_in_our_place_is_an_error,
-    two_machines_in_one_place_are_an_error,
+    a_token_of_a_machine_that_is_gone_makes_no_other_one,
     a_machine_that_left_its_load_balancer_goes_back,
     another_region_is_an_error_and_loses_nothing,
     another_account_is_an_error_and_loses_nothing,
-    a_refusal_is_not_an_absence,
-    machines_without_their_tags_are_still_known,
 );
 
-const POOL: &str = "lokomotive_worker_pool.pool";
-
-fn a_machine_that_vanished_is_made_anew_alone(core: Core) {
+fn a_token_of_a_machine_that_is_gone_makes_no_other_one(core: Core) {
     let simulator = Simulator::start(Options::default());
     let workspace = workspace(core, &simulator, &Pool::of(3).hcl());
     workspace.apply();
-    let before = column(&workspace, POOL, "id");
-    simulator.terminate(&before[1]);
+    simulator.terminate(&column(&workspace, POOL, "id")[1]);
     simulator.clock().advance(Duration::from_mins(2));
     simulator.clear_requests();
-    workspace.apply().says("0 added, 1 changed, 0 destroyed");
-    let after = column(&workspace, POOL, "id");
-    assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
-    assert_ne!(after[1], before[1]);
-    // the token of the one that is gone is refused, and the next one makes one machine
-    let launches = simulator
-        .requests()
-        .into_iter()
-        .filter(|request| request.action == "RunInstances");
+    workspace.apply();
+    // it is refused, and the next one makes one machine
+    let launches = asked(&simulator, "RunInstances").into_iter();
     let codes: Vec<Option<String>> = launches.map(|request| request.code).collect();
-    assert_eq!(
-        codes,
-        [Some("IdempotentInstanceTerminated".to_owned()), None]
-    );
+    let gone = "IdempotentInstanceTerminated".to_owned();
+    assert_eq!(codes, [Some(gone), None]);
     assert_eq!(simulator.live().len(), 3);
-    assert_eq!(simulator.count("TerminateInstances"), 0);
-    workspace.expect_empty_plan();
-}
-
-fn a_machine_that_is_stopped_is_told_and_left(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    let ids = column(&workspace, POOL, "id");
-    simulator.stop(&ids[0]);
-    simulator.clock().advance(Duration::from_mins(2));
-    let run = workspace.run(&["plan", "-no-color"]).exits(0);
-    run.says("Machines are stopped")
-        .says(&format!("ex-general-worker-0 ({})", ids[0]));
-    workspace.apply();
-    assert_eq!(column(&workspace, POOL, "id"), ids);
-    assert_eq!(column(&workspace, POOL, "state"), ["stopped", "running"]);
-}
-
-fn a_machine_of_another_resource_in_our_place_is_an_error(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    let ours = column(&workspace, POOL, "id").remove(1);
-    let tags = [
-        ("lokomotive:cluster", "ex"),
-        ("lokomotive:role", "worker"),
-        ("lokomotive:pool", "general"),
-        ("lokomotive:uid", "somebody-else"),
-        ("lokomotive:ordinals", "1"),
-    ];
-    let theirs = simulator.launch_foreign(&Place::default(), &tags);
-    let run = workspace.run(&["plan", "-no-color"]).exits(1);
-    run.says("Another resource has a machine ex-general-worker-1, too")
-        .says(&ours)
-        .says(&theirs)
-        .says("somebody-else");
-    simulator.terminate(&theirs);
-    simulator.clock().advance(Duration::from_mins(2));
-    workspace.expect_empty_plan();
-}
-
-fn two_machines_in_one_place_are_an_error(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    let uid = workspace.attributes(POOL)["uid"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let tags = [
-        ("lokomotive:cluster", "ex"),
-        ("lokomotive:role", "worker"),
-        ("lokomotive:pool", "general"),
-        ("lokomotive:uid", uid.as_str()),
-        ("lokomotive:ordinals", "0"),
-    ];
-    let second = simulator.launch_foreign(&Place::default(), &tags);
-    let run = workspace.run(&["plan", "-no-color"]).exits(1);
-    run.says("There are two machines ex-general-worker-0")
-        .says(&second);
 }
 
 fn a_machine_that_left_its_load_balancer_goes_back(core: Core) {
     let simulator = Simulator::start(Options::default());
     let group = simulator.target_group(&Place::default(), "http");
-    let pool = Pool::of(2).with_aws(&format!("target_group_arns = [{group:?}]"));
+    let pool = Pool::of(2).with_in_block(&format!("target_group_arns = [{group:?}]"));
     let workspace = workspace(core, &simulator, &pool.hcl());
     workspace.apply();
     let ids = column(&workspace, POOL, "id");
@@ -145,6 +70,11 @@ fn another_region_is_an_error_and_loses_nothing(core: Core) {
     assert_eq!(simulator.live().len(), 2);
     workspace.write("provider.tf", &provider(&simulator.url(), "us-east-1"));
     workspace.expect_empty_plan();
+    workspace.run(&["state", "rm", POOL]).exits(0);
+    workspace
+        .run(&["import", "-no-color", POOL, "aws/eu-central-1/ex/general"])
+        .exits(1)
+        .says("The provider is configured for another region");
 }
 
 fn another_account_is_an_error_and_loses_nothing(core: Core) {
@@ -161,36 +91,4 @@ fn another_account_is_an_error_and_loses_nothing(core: Core) {
         .says("The provider is configured for another account");
     assert_eq!(workspace.attributes(POOL), before);
     assert_eq!(simulator.live().len(), 2);
-}
-
-fn a_refusal_is_not_an_absence(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    let before = workspace.attributes(POOL);
-    simulator.set(|options| {
-        let key = crate::aws::ACCESS_KEY.to_owned();
-        options
-            .denied
-            .insert(key, ["DescribeInstances".to_owned()].into());
-    });
-    workspace
-        .run(&["plan", "-no-color"])
-        .exits(1)
-        .says("The cloud does not allow DescribeInstances")
-        .says("Nothing was taken to be gone because of it");
-    assert_eq!(workspace.attributes(POOL), before);
-}
-
-fn machines_without_their_tags_are_still_known(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    let ids = column(&workspace, POOL, "id");
-    for tag in ["lokomotive:cluster", "lokomotive:uid", "lokomotive:config"] {
-        simulator.remove_tag(&ids[0], tag);
-    }
-    workspace.expect_empty_plan();
-    workspace.run(&["destroy", "-auto-approve"]).exits(0);
-    assert_eq!(simulator.live().len(), 0);
 }

@@ -1,7 +1,8 @@
 //! What AWS knows already while Terraform plans, and what it is asked then.
 
-use crate::aws::{ACCESS_KEY, Pool, subnets, workspace};
+use crate::aws::{ACCESS_KEY, subnets};
 use crate::core::Core;
+use crate::machines::{Pool, workspace};
 use crate::on_both_cores;
 use crate::run::Diagnostic;
 use crate::simulator::Simulator;
@@ -55,7 +56,7 @@ fn mistakes_are_found_by_plan(core: Core) {
             "subnet_ids = [",
         ),
         (
-            Pool::of(2).with_aws(
+            Pool::of(2).with_in_block(
                 "security_group_ids = [\"sg-00000000000000001\", \"sg-0123456789abcdef0\"]",
             ),
             "There is no such security group",
@@ -63,25 +64,25 @@ fn mistakes_are_found_by_plan(core: Core) {
             "security_group_ids = [",
         ),
         (
-            Pool::of(2).with_aws(&format!("target_group_arns = [{group:?}, {no_group:?}]")),
+            Pool::of(2).with_in_block(&format!("target_group_arns = [{group:?}, {no_group:?}]")),
             "There is no such target group",
             "AWS knows no target group",
             "target_group_arns = [",
         ),
         (
-            Pool::of(2).with_aws("instance_type = \"t4g.small\""),
+            Pool::of(2).with_in_block("instance_type = \"t4g.small\""),
             "The instance type is of another architecture",
             "t4g.small is arm64, and os_arch is \"amd64\". Change one of them.",
             "instance_type = ",
         ),
         (
-            Pool::of(2).with_aws("instance_type = \"t9.small\""),
+            Pool::of(2).with_in_block("instance_type = \"t9.small\""),
             "There is no such instance type",
             "AWS has no instance type t9.small in us-east-1.",
             "instance_type = ",
         ),
         (
-            Pool::of(2).with_aws("ami_id = \"ami-0123456789abcdef0\""),
+            Pool::of(2).with_in_block("ami_id = \"ami-0123456789abcdef0\""),
             "There is no such image",
             "There is no image ami-0123456789abcdef0 in us-east-1",
             "ami_id = ",
@@ -116,8 +117,8 @@ fn a_missing_permission_is_one_warning(core: Core) {
     let simulator = Simulator::start(Options::default());
     let group = simulator.target_group(&Place::default(), "http");
     let pool = Pool::of(2)
-        .with_aws("security_group_ids = [\"sg-00000000000000001\"]")
-        .with_aws(&format!("target_group_arns = [{group:?}]"));
+        .with_in_block("security_group_ids = [\"sg-00000000000000001\"]")
+        .with_in_block(&format!("target_group_arns = [{group:?}]"));
     let workspace = workspace(core, &simulator, &pool.hcl());
     for denied in QUESTIONS.into_iter().chain(["*"]) {
         simulator.set(|options| {
@@ -160,8 +161,8 @@ fn only_new_machines_are_worth_a_question(core: Core) {
     let simulator = Simulator::start(Options::default());
     let group = simulator.target_group(&Place::default(), "http");
     let pool = Pool::of(2)
-        .with_aws("security_group_ids = [\"sg-00000000000000001\"]")
-        .with_aws(&format!("target_group_arns = [{group:?}]"));
+        .with_in_block("security_group_ids = [\"sg-00000000000000001\"]")
+        .with_in_block(&format!("target_group_arns = [{group:?}]"));
     let workspace = workspace(core, &simulator, &pool.hcl());
     let asked = |questions: usize| {
         let counts = QUESTIONS.map(|question| simulator.count(question));

@@ -5,8 +5,5 @@ mod controllers;
 mod differences;
 mod drift;
 mod failures;
-mod interruptions;
 mod lifecycle;
 mod look_ahead;
-mod scale;
-mod secrets;

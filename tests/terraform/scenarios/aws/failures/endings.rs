@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{APPLY, DESTROY, POOL, asked, expect_exactly, named};
-use crate::aws::{Pool, column, kill_during, workspace};
+use super::{DESTROY, POOL, asked, named};
 use crate::core::Core;
+use crate::machines::{Pool, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -16,7 +16,6 @@ on_both_cores!(
     row_16_ending_machines_that_are_gone,
     row_16_a_protected_machine,
     row_16_target_groups_that_are_gone,
-    row_27_what_is_left_can_be_found,
 );
 
 /// AWS forgets machines an hour after they have ended, and then refuses a request that names one of them.
@@ -83,7 +82,7 @@ fn row_16_a_protected_machine(core: Core) {
 fn row_16_target_groups_that_are_gone(core: Core) {
     let simulator = Simulator::start(Options::default());
     let group = simulator.target_group(&Place::default(), "http");
-    let pool = Pool::of(2).with_aws(&format!("target_group_arns = [{group:?}]"));
+    let pool = Pool::of(2).with_in_block(&format!("target_group_arns = [{group:?}]"));
     let workspace = workspace(core, &simulator, &pool.hcl());
     workspace.apply();
     for action in ["DeregisterTargets", "DescribeTargetHealth"] {
@@ -94,35 +93,6 @@ fn row_16_target_groups_that_are_gone(core: Core) {
             "One or more target groups not found",
         ));
     }
-    workspace.run(DESTROY).exits(0);
-    assert_eq!(simulator.live().len(), 0);
-}
-
-/// Whatever becomes of the state: each machine and each volume says whose it is, and volumes go with their machines.
-fn row_27_what_is_left_can_be_found(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let workspace = workspace(core, &simulator, &Pool::of(3).hcl());
-    kill_during("RunInstances", &simulator, &workspace, APPLY);
-    assert!(workspace.state().is_empty());
-    let left = simulator.live();
-    assert!(!left.is_empty());
-    for instance in &left {
-        assert!(instance.volume.disk.goes_with_machine);
-        for tags in [&instance.tags, &instance.volume.tags] {
-            for (key, value) in [
-                ("lokomotive:cluster", "ex"),
-                ("lokomotive:role", "worker"),
-                ("lokomotive:pool", "general"),
-            ] {
-                assert_eq!(tags.get(key).map(String::as_str), Some(value));
-            }
-            assert!(tags["lokomotive:uid"].len() == 32 && !tags["lokomotive:ordinals"].is_empty());
-        }
-    }
-    workspace
-        .run(&["import", POOL, "aws/us-east-1/ex/general"])
-        .exits(0);
-    expect_exactly(&simulator, &workspace, left.len());
     workspace.run(DESTROY).exits(0);
     assert_eq!(simulator.live().len(), 0);
 }

@@ -1,10 +1,9 @@
 //! Rows 1, 2, 4, 5 and 25: machines that are not made, or of which nobody hears.
 
-use std::time::Duration;
-
 use super::{APPLY, DESTROY, POOL, asked, expect_exactly, in_one_subnet, is_tainted};
-use crate::aws::{Pool, column, subnets, workspace};
+use crate::aws::subnets;
 use crate::core::Core;
+use crate::machines::{Pool, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -14,7 +13,6 @@ use crate::workspace::Workspace;
 on_both_cores!(
     row_01_partial_create,
     row_01_a_tainted_pool_is_made_anew,
-    row_02_a_machine_dies_while_pending,
     row_04_no_answer_to_the_launch_ever,
     row_05_post_with_unknown_outcome,
     row_25_the_clouds_own_words,
@@ -81,36 +79,6 @@ fn row_01_a_tainted_pool_is_made_anew(core: Core) {
     );
     expect_exactly(&simulator, &workspace, 4);
     workspace.expect_empty_plan();
-}
-
-/// The machine is taken for one that could not be made while it is new, and for one that is gone later: it is made
-/// anew either way.
-fn row_02_a_machine_dies_while_pending(core: Core) {
-    for later in [Duration::ZERO, Duration::from_hours(2)] {
-        let simulator = Simulator::start(Options::default());
-        let reason = "Server.InternalError: Internal error on launch";
-        simulator.fail_launch(2, "Server.InternalError", reason);
-        let workspace = workspace(core, &simulator, &in_one_subnet(3).hcl());
-        let run = workspace.run(APPLY).exits(1);
-        let dead = column(&workspace, POOL, "id").remove(1);
-        run.says("A machine could not be made")
-            .says(&format!("ex-general-worker-1 ({dead}): {reason}"))
-            .says("terraform untaint");
-        let states = column(&workspace, POOL, "state");
-        assert_eq!(states, ["running", "failed", "running"]);
-        workspace.run(&["untaint", POOL]).exits(0);
-        simulator.clock().advance(later);
-        let plan = workspace.plan_json();
-        let unknown = &plan["resource_changes"][0]["change"]["after_unknown"]["machines"];
-        let made: Vec<bool> = (0..3).map(|index| unknown[index]["id"] == true).collect();
-        assert_eq!(made, [false, true, false]);
-        let before = column(&workspace, POOL, "id");
-        workspace.run(&["apply", "plan"]).exits(0);
-        let after = column(&workspace, POOL, "id");
-        assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
-        expect_exactly(&simulator, &workspace, 3);
-        workspace.expect_empty_plan();
-    }
 }
 
 /// Each attempt makes the same machines, and then the list of them takes the answer's place.

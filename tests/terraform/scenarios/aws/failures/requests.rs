@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{APPLY, DESTROY, POOL, asked, expect_exactly, in_one_subnet};
-use crate::aws::{Pool, column, workspace};
+use super::{APPLY, asked, expect_exactly, in_one_subnet};
 use crate::core::Core;
+use crate::machines::{Pool, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -16,12 +16,8 @@ use crate::simulator::throttle::Throttle;
 on_both_cores!(
     row_13_what_is_asked_again,
     row_13_a_new_instance_profile,
-    row_13_every_third_request_fails,
     row_14_requests_are_spread_over_time,
-    row_14_a_throttled_account,
     row_20_the_user_agent,
-    row_21_lists_of_several_pages,
-    row_22_states_of_a_later_aws,
 );
 
 /// What each answer to `RunInstances` leads to: how often it is asked, and what is said in the end.
@@ -101,7 +97,7 @@ fn row_13_a_new_instance_profile(core: Core) {
     let message = "Value (nodes) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name";
     let fault = Fault::on("RunInstances").times(7);
     simulator.fault(fault.status(400, "InvalidParameterValue", message));
-    let pool = in_one_subnet(2).with_aws("iam_instance_profile = \"nodes\"");
+    let pool = in_one_subnet(2).with_in_block("iam_instance_profile = \"nodes\"");
     let workspace = workspace(core, &simulator, &pool.hcl());
     workspace.apply();
     let requests = asked(&simulator, "RunInstances");
@@ -115,36 +111,6 @@ fn row_13_a_new_instance_profile(core: Core) {
     workspace.write("main.tf", &Pool { count: 3, ..pool }.hcl());
     workspace.run(APPLY).exits(1).says(message);
     expect_exactly(&simulator, &workspace, 2);
-}
-
-/// A life in bad weather: all goes well in the end, and nothing is doubled.
-fn row_13_every_third_request_fails(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let ways: [fn(Fault) -> Fault; 4] = [
-        Fault::drop_after,
-        |fault| fault.html(503),
-        Fault::drop_before,
-        |fault| fault.status(503, "RequestLimitExceeded", "Slow down"),
-    ];
-    let numbers = (3..1000).step_by(3);
-    for (number, way) in numbers.zip(ways.into_iter().cycle()) {
-        simulator.fault(way(Fault::on("*").nth(number)));
-    }
-    let workspace = workspace(core, &simulator, "");
-    let rolled = Pool::of(3).with_motd("hello");
-    for (count, pool) in [(3, &Pool::of(3)), (3, &rolled), (5, &rolled), (2, &rolled)] {
-        let pool = Pool {
-            count,
-            ..pool.clone()
-        };
-        workspace.write("main.tf", &pool.hcl());
-        workspace.apply();
-        expect_exactly(&simulator, &workspace, count);
-    }
-    workspace.expect_empty_plan();
-    assert_eq!(simulator.instances().len(), 3 + 3 + 2);
-    workspace.run(DESTROY).exits(0);
-    assert_eq!(simulator.live().len(), 0);
 }
 
 /// The most requests within a second.
@@ -175,7 +141,9 @@ fn row_14_requests_are_spread_over_time(core: Core) {
     });
     workspace.write(
         "main.tf",
-        &in_one_subnet(60).with_aws("metadata_hop_limit = 2").hcl(),
+        &in_one_subnet(60)
+            .with_in_block("metadata_hop_limit = 2")
+            .hcl(),
     );
     workspace.apply();
     let requests = simulator.requests();
@@ -188,28 +156,10 @@ fn row_14_requests_are_spread_over_time(core: Core) {
     assert!(most <= 40, "{most} requests in a second");
 }
 
-fn row_14_a_throttled_account(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    simulator.set(|options| {
-        options.throttle = Some(Throttle {
-            burst: 2,
-            per_second: 0.5,
-            in_real_time: false,
-        });
-    });
-    let workspace = workspace(core, &simulator, &Pool::of(3).hcl());
-    workspace.apply();
-    let refused = |request: &Request| request.code.as_deref() == Some("RequestLimitExceeded");
-    assert!(simulator.requests().iter().any(refused));
-    expect_exactly(&simulator, &workspace, 3);
-    workspace.run(DESTROY).exits(0);
-    assert_eq!(simulator.live().len(), 0);
-}
-
 fn row_20_the_user_agent(core: Core) {
     let simulator = Simulator::start(Options::default());
     let group = simulator.target_group(&crate::simulator::world::Place::default(), "http");
-    let pool = Pool::of(1).with_aws(&format!("target_group_arns = [{group:?}]"));
+    let pool = Pool::of(1).with_in_block(&format!("target_group_arns = [{group:?}]"));
     let workspace = workspace(core, &simulator, &pool.hcl());
     workspace.apply();
     let mut actions = BTreeMap::new();
@@ -225,62 +175,4 @@ fn row_20_the_user_agent(core: Core) {
     for action in ["GetCallerIdentity", "RunInstances", "RegisterTargets"] {
         assert!(actions.contains_key(action), "{actions:?}");
     }
-}
-
-fn row_21_lists_of_several_pages(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    simulator.set(|options| options.page = Some(5));
-    let workspace = workspace(core, &simulator, &Pool::of(12).hcl());
-    workspace.apply();
-    simulator.clear_requests();
-    workspace.expect_empty_plan();
-    assert_eq!(simulator.count("DescribeInstances"), 3);
-    let before = workspace.attributes(POOL)["machines"].clone();
-    workspace.run(&["state", "rm", POOL]).exits(0);
-    workspace
-        .run(&["import", POOL, "aws/us-east-1/ex/general"])
-        .exits(0);
-    workspace.apply();
-    assert_eq!(workspace.attributes(POOL)["machines"], before);
-    expect_exactly(&simulator, &workspace, 12);
-    workspace.run(DESTROY).exits(0);
-    assert_eq!(simulator.live().len(), 0);
-}
-
-/// A word that nobody knows is no end: it is waited for what comes after it.
-fn row_22_states_of_a_later_aws(core: Core) {
-    let simulator = Simulator::start(Options::default());
-    let call = |state: &str, word: &str| {
-        simulator.set(|options| {
-            options.words = BTreeMap::from([(state.to_owned(), word.to_owned())]);
-        });
-    };
-    call("pending", "warming-up");
-    let workspace = workspace(core, &simulator, &Pool::of(2).hcl());
-    workspace.apply();
-    assert_eq!(column(&workspace, POOL, "state"), ["running"; 2]);
-    let ids = column(&workspace, POOL, "id");
-    simulator.clock().advance(Duration::from_hours(2));
-    call("running", "purring");
-    simulator.clear_requests();
-    let more = Pool::of(3).with("timeouts { update = \"1m\" }");
-    workspace.write("main.tf", &more.hcl());
-    workspace
-        .run(APPLY)
-        .exits(1)
-        .says("It took longer than it may")
-        .says("ex-general-worker-2 to run.");
-    assert_eq!(column(&workspace, POOL, "id")[..2], ids);
-    assert_eq!(
-        (
-            simulator.count("RunInstances"),
-            simulator.count("TerminateInstances")
-        ),
-        (1, 0)
-    );
-    call("running", "running");
-    workspace.apply();
-    workspace.expect_empty_plan();
-    expect_exactly(&simulator, &workspace, 3);
-    assert_eq!(column(&workspace, POOL, "id")[..2], ids);
 }

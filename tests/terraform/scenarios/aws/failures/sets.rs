@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::requests::most_in_a_second;
 use super::{APPLY, POOL, asked, expect_exactly, in_one_subnet, is_tainted};
-use crate::aws::{Pool, column, subnets, workspace};
+use crate::aws::subnets;
 use crate::background::Background;
 use crate::core::Core;
+use crate::machines::{Pool, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -41,7 +42,10 @@ fn row_23_two_pools_share_a_limit(core: Core) {
     assert_eq!(asked(&simulator, "RunInstances").len(), 2);
     assert_eq!(simulator.live().len(), 80);
     simulator.clock().advance(Duration::from_mins(1));
-    workspace.write("main.tf", &two(&pool.with_aws("metadata_hop_limit = 2")));
+    workspace.write(
+        "main.tf",
+        &two(&pool.with_in_block("metadata_hop_limit = 2")),
+    );
     workspace.run(&["plan", "-out=plan"]).exits(0);
     simulator.clear_requests();
     workspace.run(&["apply", "plan"]).exits(0);

@@ -3,50 +3,53 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::aws::{ACCESS_KEY, Pool, workspace};
+use crate::clouds::Cloud;
 use crate::core::Core;
-use crate::on_both_cores;
+use crate::machines::{Pool, workspace};
+use crate::on_both_clouds;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
 use crate::simulator::options::Options;
 use crate::workspace::Workspace;
 
-on_both_cores!(planted_secrets_show_nowhere);
+on_both_clouds!(planted_secrets_show_nowhere);
 
 const PLANTED: &str = "PLANTEDINUSERDATA";
 
 /// A snippet's text is the user's own and shows in plans where the user has written it; it is marked as sensitive here,
 /// as one with a secret should be.
-fn main(count: usize) -> String {
-    let pool = Pool::of(count).with("clc_snippets = [var.snippet]");
-    let snippet = crate::aws::motd(PLANTED);
+fn main(cloud: Cloud, count: usize) -> String {
+    let pool = Pool::on(cloud, count).with("clc_snippets = [var.snippet]");
+    let snippet = crate::machines::motd(PLANTED);
     format!(
         "variable \"snippet\" {{\n  sensitive = true\n  default = {snippet:?}\n}}\nvariable \"kubeconfig\" {{\n  sensitive = \
          true\n  default = {:?}\n}}\n{}",
-        crate::aws::KUBECONFIG,
-        pool.hcl()
-            .replace(&format!("{:?}", crate::aws::KUBECONFIG), "var.kubeconfig")
+        crate::machines::KUBECONFIG,
+        pool.hcl().replace(
+            &format!("{:?}", crate::machines::KUBECONFIG),
+            "var.kubeconfig"
+        )
     )
 }
 
-fn planted_secrets_show_nowhere(core: Core) {
+fn planted_secrets_show_nowhere(core: Core, cloud: Cloud) {
     let simulator = Simulator::start(Options::default());
-    let mut workspace = workspace(core, &simulator, &main(2));
+    let mut workspace = workspace(core, &simulator, &main(cloud, 2));
     workspace.set("TF_LOG", "TRACE");
     quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 0);
     quiet(&workspace, &["plan", "-no-color"], 0);
-    workspace.write("main.tf", &main(3));
+    workspace.write("main.tf", &main(cloud, 3));
     simulator.fault(
-        Fault::on("RunInstances")
+        Fault::on(cloud.launch())
             .always()
-            .status(400, "InvalidParameterValue", "no"),
+            .status(422, "InvalidParameterValue", "no"),
     );
     quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 1);
     simulator.clear_faults();
-    simulator.fault(Fault::on("RunInstances").times(2).drop_after());
+    simulator.fault(Fault::on(cloud.launch()).times(2).drop_after());
     quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 0);
     simulator.set(|options| {
-        options.bad_keys.insert(ACCESS_KEY.to_owned());
+        options.bad_keys.insert(cloud.key().to_owned());
     });
     quiet(&workspace, &["plan", "-no-color"], 1);
     simulator.set(|options| options.bad_keys.clear());
@@ -68,7 +71,7 @@ fn quiet(workspace: &Workspace, arguments: &[&str], code: i32) {
         .collect();
     let said = said.join("\n");
     assert!(
-        said.contains("AWS has answered") || said.contains("came to nothing"),
+        said.contains(" has answered") || said.contains("came to nothing"),
         "the log is not on"
     );
     let encoded = STANDARD.encode(format!("x{PLANTED}"));
