@@ -508,7 +508,8 @@ fn metal_block(kind: Kind) -> Block {
         Attribute::optional(
             "no_ssh_keys",
             Type::Bool,
-            "Whether the keys of the project and of its members are kept off the machines. Default `true`.",
+            "Whether the keys of the project and of its members are kept off the machines. Default `true`. They \
+             could not log in anyway, since the base config masks the unit that installs them for `core`.",
         )
         .with_default(true),
     ];

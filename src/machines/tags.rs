@@ -1,4 +1,4 @@
-//! The user's tags on machines: those of the resource over those of the provider.
+//! The user's tags on machines: those of the resource over those of the provider's block `aws`, where that is their cloud.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ pub(super) fn all(arguments: &Arguments, defaults: &Field<BTreeMap<String, Strin
     else {
         return Value::UNKNOWN;
     };
-    let defaults = defaults.known().into_iter().flatten();
+    let is_on_aws = !arguments.common.aws.is_null();
+    let defaults = defaults.known().filter(|_| is_on_aws).into_iter().flatten();
     let mut tags: BTreeMap<String, Field<String>> = defaults
         .map(|(key, value)| (key.clone(), Field::Known(value.clone())))
         .collect();
@@ -22,4 +23,24 @@ pub(super) fn all(arguments: &Arguments, defaults: &Field<BTreeMap<String, Strin
         tags.insert(key.clone(), value);
     }
     tags.into_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::FromValue as _;
+    use crate::machines::arguments::Kind;
+
+    #[test]
+    fn tags_of_the_block_aws_are_for_aws() {
+        let block = || Value::object::<&str>([]);
+        let tags = || Value::object([("team", Value::String("web".to_owned()))]);
+        let defaults = Field::Known(BTreeMap::from([("by".to_owned(), "tf".to_owned())]));
+        for (cloud, keys) in [("aws", &["by", "team"][..]), ("equinix_metal", &["team"])] {
+            let written = Value::object([(cloud, block()), ("tags", tags())]);
+            let arguments = Arguments::read(Kind::WorkerPool, &written).unwrap();
+            let all = BTreeMap::<String, Field<String>>::from_value(&all(&arguments, &defaults));
+            assert!(all.unwrap().keys().eq(keys), "{cloud}");
+        }
+    }
 }

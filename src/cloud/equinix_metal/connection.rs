@@ -123,7 +123,10 @@ impl Connection {
             .map_err(|_| unconfigured("TLS cannot be set up"))?;
         Ok(Self {
             client,
-            is_closed_service: endpoint.host_str() == Some("api.equinix.com"),
+            is_closed_service: matches!(
+                endpoint.host_str(),
+                Some("api.equinix.com" | "api.packet.net")
+            ),
             endpoint,
             clock,
             limiter: Limiter::new(RATE.0, RATE.1),
@@ -177,10 +180,11 @@ impl Connection {
         if let Some(body) = &ask.body {
             request = request.json(body);
         }
+        let is_closed_service = self.is_closed_service;
         let answer = request
             .send()
             .await
-            .map_err(|error| unanswered(operation, &error))?;
+            .map_err(|error| unanswered(operation, &error, is_closed_service))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         heed(&headers);
         let body = body(operation, answer).await?;
@@ -214,7 +218,7 @@ async fn body(operation: &'static str, mut answer: Response) -> Result<Vec<u8>, 
     while let Some(chunk) = answer
         .chunk()
         .await
-        .map_err(|error| unanswered(operation, &error))?
+        .map_err(|error| unanswered(operation, &error, false))?
     {
         if body.len() + chunk.len() > LONGEST {
             let message = format!("The answer is longer than {LONGEST} bytes");

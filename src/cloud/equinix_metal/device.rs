@@ -20,7 +20,6 @@ pub(super) struct Device {
     /// What the API calls management addresses.
     addresses: Vec<Address>,
     created_at: Option<String>,
-    operating_system: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +53,6 @@ impl Device {
             zone: place,
             addresses: addresses.filter_map(Address::read).collect(),
             created_at: text(&value["created_at"]),
-            operating_system: text(&value["operating_system"]["slug"]),
         })
     }
 
@@ -85,7 +83,7 @@ impl Device {
             private_ipv4: address(4, false),
             public_ipv6: address(6, true),
             launched_at: self.created_at.as_deref().and_then(parse_rfc3339),
-            image: self.operating_system.clone(),
+            image: None,
             reason: None,
         }
     }

@@ -103,7 +103,11 @@ fn kind(status: StatusCode, told: &str) -> Kind {
 }
 
 /// A request that had no answer.
-pub(super) fn unanswered(operation: &'static str, error: &reqwest::Error) -> Fault {
+pub(super) fn unanswered(
+    operation: &'static str,
+    error: &reqwest::Error,
+    is_closed_service: bool,
+) -> Fault {
     if let Some(refused) = causes::certificate(error) {
         return Fault::new(Kind::Unconfigured, operation, refused);
     }
@@ -120,11 +124,13 @@ pub(super) fn unanswered(operation: &'static str, error: &reqwest::Error) -> Fau
     } else {
         Kind::Unanswered
     };
-    Fault::new(
-        kind,
-        operation,
-        format!("Equinix Metal does not answer: {why}"),
-    )
+    let closed = if is_closed_service {
+        format!(". {CLOSED}")
+    } else {
+        String::new()
+    };
+    let message = format!("Equinix Metal does not answer: {why}{closed}");
+    Fault::new(kind, operation, message)
 }
 
 #[cfg(test)]

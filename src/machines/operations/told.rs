@@ -30,7 +30,7 @@ pub(super) fn fault(fault: &Fault) -> Diagnostic {
         ),
         Kind::NoCapacity => (
             "The cloud has no such machines now".to_owned(),
-            "Run terraform apply again later, or choose another type or other subnets.",
+            "Run terraform apply again later, or choose another type, other subnets or another metro.",
         ),
         Kind::Quota => (
             "The account may have no more machines of this kind".to_owned(),

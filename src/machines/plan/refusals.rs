@@ -120,19 +120,24 @@ fn shrinking(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) 
 
 /// What a machine is installed on stays what it is.
 fn other_hardware(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) {
-    let metal = |arguments: &Arguments| {
+    let hardware = |arguments: &Arguments| {
         let metal = arguments.common.equinix_metal.known()?.clone();
+        let in_block = |name| AttributePath::of("equinix_metal").attribute(name);
         Some([
-            ("controller_type", metal.controller_type),
-            ("node_type", metal.node_type),
-            ("metro", metal.metro),
-            ("facility", metal.facility),
+            (in_block("controller_type"), metal.controller_type),
+            (in_block("node_type"), metal.node_type),
+            (in_block("metro"), metal.metro),
+            (in_block("facility"), metal.facility),
+            (
+                AttributePath::of("os_arch"),
+                arguments.common.os_arch.clone(),
+            ),
         ])
     };
-    let Some((now, before)) = metal(arguments).zip(metal(prior)) else {
+    let Some((now, before)) = hardware(arguments).zip(hardware(prior)) else {
         return;
     };
-    for ((name, now), (_, before)) in now.into_iter().zip(before) {
+    for ((path, now), (_, before)) in now.into_iter().zip(before) {
         // what is not stored was imported
         if now.is_unknown() || before.is_null() || now == before {
             continue;
@@ -142,10 +147,10 @@ fn other_hardware(arguments: &Arguments, prior: &Arguments, found: &mut Diagnost
                 "This cannot be changed by installing anew",
                 format!(
                     "A machine that is installed anew stays where it is and what it is. Set on_config_change = \"roll\" \
-                     while you change {name}, and other machines take the place of these."
+                     while you change {path}, and other machines take the place of these."
                 ),
             )
-            .at(AttributePath::of("equinix_metal").attribute(name)),
+            .at(path),
         );
     }
 }

@@ -191,9 +191,12 @@ fn other_hardware_is_not_installed(core: Core) {
             pool("one")
                 .with_in_block("node_type = \"m3.large.x86\"")
                 .hcl(),
-            "node_type",
+            "equinix_metal.node_type",
         ),
-        (pool("one").hcl().replace("\"am\"", "\"da\""), "metro"),
+        (
+            pool("one").hcl().replace("\"am\"", "\"da\""),
+            "equinix_metal.metro",
+        ),
     ] {
         workspace.write("main.tf", &main);
         workspace

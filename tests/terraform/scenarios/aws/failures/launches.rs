@@ -152,7 +152,7 @@ fn row_25_the_clouds_own_words(core: Core) {
             2, // for all, and for as many as there are
             "InsufficientInstanceCapacity: We currently do not have sufficient t3.small capacity in the Availability \
              Zone you requested (us-east-1a).",
-            "choose another type or other subnets",
+            "choose another type, other subnets or another metro",
         ),
     ];
     for (limit, requests, words, way_out) in cases {
