@@ -21,7 +21,7 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
         subnet_ids: texts(&aws.subnet_ids)?,
         security_group_ids: texts(&aws.security_group_ids)?,
         target_group_arns: texts(&aws.target_group_arns)?,
-        public_address: aws.associate_public_ip_address.nullable()?.cloned(),
+        public_address: aws.associate_public_ip_address.nullable()?.copied(),
         instance_profile: aws.iam_instance_profile.nullable()?.cloned(),
         image: image(arguments, aws, value)?,
         arch: arguments
