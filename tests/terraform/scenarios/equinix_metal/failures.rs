@@ -29,6 +29,9 @@ on_both_cores!(
     a_device_that_is_forbidden_is_gone_only_within_its_project,
 );
 
+/// How a request goes wrong.
+type Way = fn(Fault) -> Fault;
+
 const METAL: Cloud = Cloud::EquinixMetal;
 
 fn pool(count: usize) -> Pool {
@@ -67,7 +70,6 @@ fn row_01_partial_create(core: Core) {
 fn row_05_post_with_unknown_outcome(core: Core) {
     let simulator = Simulator::start(Options::default());
     let workspace = workspace(core, &simulator, "");
-    type Way = fn(Fault) -> Fault;
     let ways: [(Way, usize); 6] = [
         (Fault::drop_before, 2),
         (Fault::drop_after, 1),
@@ -146,7 +148,6 @@ fn row_08_scale_up(core: Core) {
 
 /// What each answer to a POST leads to: how often it is made, and what is said in the end.
 fn row_13_what_is_asked_again(core: Core) {
-    type Way = fn(Fault) -> Fault;
     let cases: [(&str, Way, usize, Option<&str>); 6] = [
         (
             "429",
