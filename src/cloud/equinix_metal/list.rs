@@ -13,6 +13,9 @@ pub(super) const PAGE: usize = 100;
 /// Pages to read at most: beyond it something is wrong with the answers.
 pub(super) const MOST_PAGES: usize = 100;
 
+/// So many devices are asked for one by one.
+const FEW: usize = 5;
+
 /// What is told with each device, instead of a link.
 const INCLUDE: &str = "metro,facility";
 
@@ -29,18 +32,24 @@ impl Machines {
         Ok(machines)
     }
 
-    /// All devices with the set's names. One that moves from one page to the next meanwhile counts once.
+    /// All devices with the set's names.
     pub(super) async fn devices(&self) -> Result<Vec<Device>, Fault> {
+        let tag = tag(Tag::Set, &self.set.to_tag());
+        self.devices_with(Some(&tag)).await
+    }
+
+    /// All devices of the project, or those with a tag. One that moves from one page to the next meanwhile counts once.
+    async fn devices_with(&self, tag: Option<&String>) -> Result<Vec<Device>, Fault> {
         let mut found: Vec<Device> = Vec::new();
         for page in 1..=MOST_PAGES {
             let project = &self.template.project_id;
             let mut ask = Ask::read("findProjectDevices", format!("projects/{project}/devices"));
             ask.query = vec![
-                ("tag", tag(Tag::Set, &self.set.to_tag())),
                 ("include", INCLUDE.to_owned()),
                 ("per_page", PAGE.to_string()),
                 ("page", page.to_string()),
             ];
+            ask.query.extend(tag.map(|tag| ("tag", tag.clone())));
             let answer = self.connection.ask(&self.stop, &ask).await?;
             let Some(devices) = answer["devices"].as_array() else {
                 let message = "The answer has no list of devices";
@@ -59,13 +68,20 @@ impl Machines {
         Ok(found)
     }
 
-    /// Devices by id; those that do not exist are missing.
+    /// Devices by id; those that do not exist are missing. Many are looked for in a list of the whole project.
     pub(super) async fn find_by_id(&self, ids: &[String]) -> Result<Vec<Machine>, Fault> {
-        let mut found = Vec::new();
-        for id in ids {
-            if let Some(device) = self.device(id).await? {
-                found.push(self.as_installed(device.machine()).await?);
+        let mut devices = Vec::new();
+        if ids.len() > FEW {
+            devices = self.devices_with(None).await?;
+            devices.retain(|device| ids.contains(&device.id));
+        } else {
+            for id in ids {
+                devices.extend(self.device(id).await?);
             }
+        }
+        let mut found = Vec::new();
+        for device in devices {
+            found.push(self.as_installed(device.machine()).await?);
         }
         Ok(found)
     }

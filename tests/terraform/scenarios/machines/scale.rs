@@ -45,4 +45,9 @@ fn a_hundred_workers(core: Core, cloud: Cloud) {
     workspace.run(&["destroy", "-auto-approve"]).exits(0);
     assert_eq!(cloud.live(&simulator).len(), 0);
     assert_eq!(simulator.count(cloud.terminate()), cloud.ends_of(100));
+    let others = simulator.requests().len() - cloud.ends_of(100);
+    assert!(
+        others <= 30,
+        "{others} requests to end 100 machines, beside those that end them"
+    );
 }
