@@ -9,6 +9,7 @@ use crate::background::{Background, provider_processes, signal};
 use crate::clouds::Cloud;
 use crate::core::Core;
 use crate::equinix_metal;
+use crate::run::Run;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
 use crate::workspace::Workspace;
@@ -168,4 +169,45 @@ pub(crate) fn kill_during(
     held.release();
     command.finished().exits(1);
     simulator.clear_faults();
+}
+
+/// Runs a command that is interrupted (Ctrl-C) while the simulator's answer to a request is on its way.
+#[track_caller]
+pub(crate) fn interrupt_during(
+    request: impl Into<Fault>,
+    simulator: &Simulator,
+    workspace: &Workspace,
+    arguments: &[&str],
+) -> Run {
+    let held = simulator.hold(request);
+    let mut command = Background::start(workspace, arguments);
+    held.wait();
+    command.interrupt();
+    command.wait_for("Gracefully shutting down");
+    held.release();
+    let run = command.finished().exits(1);
+    simulator.clear_faults();
+    run
+}
+
+/// Two applies of one configuration, from two states, both of which have seen that there are no machines: a list is
+/// answered once both have asked for it.
+pub(crate) fn apply_twice_at_once(
+    core: Core,
+    simulator: &Simulator,
+    list: &str,
+    main: &str,
+) -> ([Workspace; 2], [Run; 2]) {
+    let workspaces = [0, 1].map(|_| workspace(core, simulator, main));
+    let held = [1, 2].map(|nth| simulator.hold(Fault::on(list).nth(nth)));
+    let applies = workspaces
+        .each_ref()
+        .map(|workspace| Background::start(workspace, APPLY));
+    for one in &held {
+        one.wait();
+    }
+    for one in &held {
+        one.release();
+    }
+    (workspaces, applies.map(Background::finished))
 }

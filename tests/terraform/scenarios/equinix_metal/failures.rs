@@ -7,7 +7,7 @@ use super::super::machines::{asked, expect_exactly};
 use crate::clouds::Cloud;
 use crate::core::Core;
 use crate::equinix_metal::TOKEN;
-use crate::machines::{APPLY, DESTROY, POOL, Pool, column, workspace};
+use crate::machines::{APPLY, DESTROY, POOL, Pool, apply_twice_at_once, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -269,20 +269,9 @@ fn row_20_the_user_agent(core: Core) {
 
 /// There is nothing in the API that would stop the second of two, so the first who looks finds both, and says so.
 fn row_24_two_applies_at_once(core: Core) {
-    use crate::background::Background;
     let simulator = Simulator::start(Options::default());
-    let workspaces = [0, 1].map(|_| workspace(core, &simulator, &pool(1).hcl()));
-    let held = [1, 2].map(|nth| simulator.hold(Fault::on("findProjectDevices").nth(nth)));
-    let applies = workspaces
-        .each_ref()
-        .map(|workspace| Background::start(workspace, APPLY));
-    for one in &held {
-        one.wait();
-    }
-    for one in &held {
-        one.release();
-    }
-    let runs = applies.map(Background::finished);
+    let main = pool(1).hcl();
+    let (workspaces, runs) = apply_twice_at_once(core, &simulator, METAL.list(), &main);
     // nothing is lost: each state has its own machine, and each plan names the other's
     let ids: Vec<String> = workspaces
         .iter()

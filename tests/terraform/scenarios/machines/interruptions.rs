@@ -2,10 +2,9 @@
 //! what the next command says leads back.
 
 use super::expect_exactly;
-use crate::background::Background;
 use crate::clouds::Cloud;
 use crate::core::Core;
-use crate::machines::{APPLY, DESTROY, POOL, Pool, kill_during, workspace};
+use crate::machines::{APPLY, DESTROY, POOL, Pool, interrupt_during, kill_during, workspace};
 use crate::on_both_clouds;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
@@ -73,15 +72,8 @@ fn killed_during_destroy(core: Core, cloud: Cloud) {
 fn interrupted_during_create(core: Core, cloud: Cloud) {
     let simulator = Simulator::start(Options::default());
     let workspace = workspace(core, &simulator, &Pool::on(cloud, 3).hcl());
-    let held = simulator.hold(cloud.launch());
-    let mut apply = Background::start(&workspace, APPLY);
-    held.wait();
-    apply.interrupt();
-    apply.wait_for("Gracefully shutting down");
-    held.release();
-    let run = apply.finished().exits(1);
+    let run = interrupt_during(cloud.launch(), &simulator, &workspace, APPLY);
     run.says("Stopped as you asked").says("terraform untaint");
-    simulator.clear_faults();
     assert_eq!(workspace.state(), [POOL]);
     expect_exactly(cloud, &simulator, &workspace, 3);
     let uid = workspace.attributes(POOL)["uid"].clone();
@@ -95,16 +87,14 @@ fn interrupted_during_create(core: Core, cloud: Cloud) {
 fn interrupted_during_update(core: Core, cloud: Cloud) {
     let (simulator, workspace) = running(core, cloud);
     workspace.write("main.tf", &Pool::on(cloud, 3).with_motd("hello").hcl());
-    let held = simulator.hold(Fault::on(cloud.launch()).nth(2));
-    let mut apply = Background::start(&workspace, APPLY);
-    held.wait();
-    apply.interrupt();
-    apply.wait_for("Gracefully shutting down");
-    held.release();
-    let run = apply.finished().exits(1);
+    let run = interrupt_during(
+        Fault::on(cloud.launch()).nth(2),
+        &simulator,
+        &workspace,
+        APPLY,
+    );
     run.says("Stopped as you asked")
         .says("The next terraform apply goes on from here");
-    simulator.clear_faults();
     expect_exactly(cloud, &simulator, &workspace, 3);
     let run = workspace.run(APPLY).exits(0);
     run.says("0 added, 1 changed, 0 destroyed");
@@ -115,14 +105,8 @@ fn interrupted_during_update(core: Core, cloud: Cloud) {
 
 fn interrupted_during_destroy(core: Core, cloud: Cloud) {
     let (simulator, workspace) = running(core, cloud);
-    let held = simulator.hold(cloud.terminate());
-    let mut destroy = Background::start(&workspace, DESTROY);
-    held.wait();
-    destroy.interrupt();
-    destroy.wait_for("Gracefully shutting down");
-    held.release();
-    destroy.finished().exits(1).says("Stopped as you asked");
-    simulator.clear_faults();
+    interrupt_during(cloud.terminate(), &simulator, &workspace, DESTROY)
+        .says("Stopped as you asked");
     workspace.run(DESTROY).exits(0);
     assert_eq!(cloud.live(&simulator).len(), 0);
 }

@@ -5,12 +5,10 @@ use std::time::Duration;
 use super::requests::most_in_a_second;
 use super::{APPLY, POOL, asked, expect_exactly, in_one_subnet, is_tainted};
 use crate::aws::subnets;
-use crate::background::Background;
 use crate::core::Core;
-use crate::machines::{Pool, column, workspace};
+use crate::machines::{Pool, apply_twice_at_once, column, workspace};
 use crate::on_both_cores;
 use crate::simulator::Simulator;
-use crate::simulator::fault::Fault;
 use crate::simulator::options::Options;
 
 on_both_cores!(
@@ -87,18 +85,8 @@ fn row_23_one_pool_fails_alone(core: Core) {
 /// Both have seen that there are no such machines; the token lets only one of them have its way.
 fn row_24_two_applies_at_once(core: Core) {
     let simulator = Simulator::start(Options::default());
-    let workspaces = [0, 1].map(|_| workspace(core, &simulator, &in_one_subnet(3).hcl()));
-    let held = [1, 2].map(|nth| simulator.hold(Fault::on("DescribeInstances").nth(nth)));
-    let applies = workspaces
-        .each_ref()
-        .map(|workspace| Background::start(workspace, APPLY));
-    for one in &held {
-        one.wait();
-    }
-    for one in &held {
-        one.release();
-    }
-    let runs = applies.map(Background::finished);
+    let main = in_one_subnet(3).hcl();
+    let (workspaces, runs) = apply_twice_at_once(core, &simulator, "DescribeInstances", &main);
     let [winner, loser] = match runs.each_ref().map(|run| run.code) {
         [Some(0), Some(1)] => [0, 1],
         [Some(1), Some(0)] => [1, 0],
