@@ -92,6 +92,15 @@ impl Cloud {
         }
     }
 
+    /// How long a hundred machines may take, in tenths of the time of one.
+    pub(crate) fn tenths_for_hundred(self) -> u128 {
+        match self {
+            Self::Aws => 11,
+            // a hundred requests, ten a second, make it ten seconds to twenty longer before the looks begin
+            Self::EquinixMetal => 12,
+        }
+    }
+
     /// The request that ends machines.
     pub(crate) fn terminate(self) -> &'static str {
         match self {
