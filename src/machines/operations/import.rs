@@ -184,13 +184,16 @@ fn members<'a>(
 }
 
 fn unreadable(kind: Kind, id: &str) -> Diagnostic {
-    let form = match kind {
-        Kind::Controller => "aws/REGION/CLUSTER, e.g. aws/eu-central-1/production",
-        Kind::WorkerPool => "aws/REGION/CLUSTER/POOL, e.g. aws/eu-central-1/production/general",
+    let (names, example) = match kind {
+        Kind::Controller => ("CLUSTER", "production"),
+        Kind::WorkerPool => ("CLUSTER/POOL", "production/general"),
     };
     Diagnostic::error(
         "Not an id to import",
-        format!("Write {form}. {id:?} is not of that form."),
+        format!(
+            "Write aws/REGION/{names}, e.g. aws/eu-central-1/{example}, or equinix_metal/PROJECT_ID/{names}. {id:?} is of \
+             neither form."
+        ),
     )
 }
 
