@@ -9,7 +9,13 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::Clock;
 
 /// How often to ask at most, when nobody says otherwise.
-pub const ATTEMPTS: u32 = 8;
+const ATTEMPTS: u32 = 8;
+
+/// How often to ask at most, by how often the user has a request repeated.
+#[must_use]
+pub fn attempts(max_retries: Option<u32>) -> u32 {
+    max_retries.map_or(ATTEMPTS, |retries| retries + 1)
+}
 
 /// The longest first wait; each later one may be twice as long.
 const BASE: Duration = Duration::from_secs(1);
@@ -59,10 +65,8 @@ pub async fn retry<T, E: Retriable, F: Future<Output = Result<T, E>>>(
             return Err(error);
         }
         let wait = wait(number, asked, fastrand::f64());
-        tokio::select! {
-            biased;
-            () = stop.cancelled() => return Err(error),
-            () = clock.sleep(wait) => {}
+        if !clock.sleep_unless(stop, wait).await {
+            return Err(error);
         }
         number += 1;
     }

@@ -11,6 +11,7 @@ mod served;
 use std::time::{Duration, SystemTime};
 
 use prost_types::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 /// How long a cloud may take to answer one request.
 const ATTEMPT: Duration = Duration::from_secs(30);
@@ -58,6 +59,15 @@ impl Clock {
             Source::Served(served) => served.sleep(duration).await,
             #[cfg(test)]
             Source::Manual(now) => now.advance(duration),
+        }
+    }
+
+    /// Waits unless the user asks to stop; whether the time has passed.
+    pub async fn sleep_unless(&self, stop: &CancellationToken, duration: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => false,
+            () = self.sleep(duration) => true,
         }
     }
 

@@ -22,6 +22,23 @@ pub enum Setting<T> {
     Known(T),
 }
 
+impl<T: Clone + Default> Setting<T> {
+    /// The settings, once all of the provider's block is known.
+    fn settled(&self, operation: &'static str, block: &str) -> Result<T, Fault> {
+        match self {
+            Self::Absent => Ok(T::default()),
+            Self::Known(settings) => Ok(settings.clone()),
+            Self::Unknown => Err(Fault::new(
+                Kind::Unconfigured,
+                operation,
+                format!(
+                    "The provider's block `{block}` has values that are not known before apply"
+                ),
+            )),
+        }
+    }
+}
+
 /// The block `aws` of the provider. What is not set, the environment, the shared configuration files and the machine
 /// say, as for all of AWS's tools.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,17 +138,7 @@ impl Connections {
     #[cfg(feature = "aws")]
     pub async fn aws(&self) -> Result<Arc<aws::Connection>, Fault> {
         let configured = self.configured();
-        let settings = match &configured.aws {
-            Setting::Absent => AwsSettings::default(),
-            Setting::Known(settings) => settings.clone(),
-            Setting::Unknown => {
-                return Err(Fault::new(
-                    Kind::Unconfigured,
-                    "configuring AWS",
-                    "The provider's block `aws` has values that are not known before apply",
-                ));
-            }
-        };
+        let settings = configured.aws.settled("configuring AWS", "aws")?;
         let connection = configured
             .aws_connection
             .get_or_try_init(async || {
@@ -149,17 +156,9 @@ impl Connections {
     /// It is not known how to get there.
     pub async fn equinix_metal(&self) -> Result<Arc<equinix_metal::Connection>, Fault> {
         let configured = self.configured();
-        let settings = match &configured.metal {
-            Setting::Absent => MetalSettings::default(),
-            Setting::Known(settings) => settings.clone(),
-            Setting::Unknown => {
-                return Err(Fault::new(
-                    Kind::Unconfigured,
-                    "configuring Equinix Metal",
-                    "The provider's block `equinix_metal` has values that are not known before apply",
-                ));
-            }
-        };
+        let settings = configured
+            .metal
+            .settled("configuring Equinix Metal", "equinix_metal")?;
         let connection = configured.metal_connection.get_or_try_init(async || {
             equinix_metal::Connection::open(&settings, self.clock.clone()).map(Arc::new)
         });

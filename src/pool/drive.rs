@@ -66,10 +66,8 @@ pub async fn drive(
         let pause = pause(since(changed, now))
             .min(pool.next_ready(now))
             .min(left);
-        tokio::select! {
-            biased;
-            () = limits.stop.cancelled() => return Err(Failure::Stopped),
-            () = clock.sleep(pause) => {}
+        if !clock.sleep_unless(&limits.stop, pause).await {
+            return Err(Failure::Stopped);
         }
         let result = look(pool, cloud, clock).await;
         record(pool);
@@ -182,11 +180,9 @@ async fn launch(
         if !is_open || since(start, now) >= SPREAD || limits.stop.is_cancelled() {
             return Err(fault.into());
         }
-        tokio::select! {
-            biased;
-            () = limits.stop.cancelled() => {}
-            () = clock.sleep(pause(since(start, now))) => {}
-        }
+        clock
+            .sleep_unless(&limits.stop, pause(since(start, now)))
+            .await;
     }
 }
 

@@ -76,9 +76,7 @@ pub(super) fn metal(
     Ok(Setting::Known(MetalSettings {
         auth_token: token.map(Secret::new),
         endpoint: endpoint.or_else(|| variable("METAL_API_URL")),
-        max_retries: retries
-            .into_known()
-            .and_then(|retries| u32::try_from(retries).ok()),
+        max_retries: small(retries),
     }))
 }
 
@@ -114,10 +112,7 @@ pub(super) fn aws(config: &Value) -> Result<Setting<AwsSettings>, ConvertError> 
         ec2_endpoint: endpoint(|endpoints| &endpoints.ec2),
         elbv2_endpoint: endpoint(|endpoints| &endpoints.elbv2),
         sts_endpoint: endpoint(|endpoints| &endpoints.sts),
-        max_retries: aws
-            .max_retries
-            .into_known()
-            .and_then(|retries| u32::try_from(retries).ok()),
+        max_retries: small(aws.max_retries),
         default_tags: tags
             .into_iter()
             .map(|(key, value)| (key, text(value).unwrap_or_default()))
@@ -128,6 +123,12 @@ pub(super) fn aws(config: &Value) -> Result<Setting<AwsSettings>, ConvertError> 
 /// An empty text is one that is not set, as in the environment.
 fn text(field: Field<String>) -> Option<String> {
     field.into_known().filter(|text| !text.is_empty())
+}
+
+fn small(field: Field<i64>) -> Option<u32> {
+    field
+        .into_known()
+        .and_then(|number| u32::try_from(number).ok())
 }
 
 /// Finds faults that are between arguments.

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::faults::fault;
 use crate::clock::Clock;
 use crate::cloud::{AwsSettings, Fault, Kind, Limiter};
-use crate::retry::{self, retry};
+use crate::retry::{attempts, retry};
 
 /// Requests a second, and how many at once: below what AWS grants an account for reading (20 a second, 100 at once) and
 /// for `TerminateInstances` and tagging (5 a second); `RunInstances` (2 a second, 5 at once) is rare.
@@ -68,9 +68,7 @@ impl Connection {
             account: OnceCell::new(),
             clock,
             limiter: Limiter::new(RATE.0, RATE.1),
-            attempts: settings
-                .max_retries
-                .map_or(retry::ATTEMPTS, |retries| retries + 1),
+            attempts: attempts(settings.max_retries),
         })
     }
 

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::faults::{Refusal, unanswered};
 use crate::clock::Clock;
 use crate::cloud::{Fault, Kind, Limiter, MetalSettings};
-use crate::retry::{self, retry};
+use crate::retry::{attempts, retry};
 
 /// Where the service was.
 const ENDPOINT: &str = "https://api.equinix.com/metal/v1";
@@ -130,9 +130,7 @@ impl Connection {
             endpoint,
             clock,
             limiter: Limiter::new(RATE.0, RATE.1),
-            attempts: settings
-                .max_retries
-                .map_or(retry::ATTEMPTS, |retries| retries + 1),
+            attempts: attempts(settings.max_retries),
         })
     }
 

@@ -109,11 +109,8 @@ impl Machines {
 
     /// Waits; whether there was time, before the user asked to stop.
     pub(super) async fn wait(&self, duration: Duration) -> bool {
-        tokio::select! {
-            biased;
-            () = self.stop.cancelled() => false,
-            () = self.connection.clock().sleep(duration) => true,
-        }
+        let clock = self.connection.clock();
+        clock.sleep_unless(&self.stop, duration).await
     }
 
     fn creation(&self, order: &Order) -> Ask {

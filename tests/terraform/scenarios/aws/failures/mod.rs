@@ -25,11 +25,7 @@ fn in_one_subnet(count: usize) -> Pool {
 
 /// The ids that a request names.
 fn named(request: &Request) -> Vec<String> {
-    let ids = request
-        .form
-        .iter()
-        .filter(|(name, _)| name.starts_with("InstanceId."));
-    ids.map(|(_, id)| id.clone()).collect()
+    Cloud::Aws.named(request)
 }
 
 /// The machines in the cloud are those in the state, so many of them.
