@@ -89,16 +89,10 @@ impl Cloud for Machines {
     fn has_changes(&self) -> bool {
         let former = self.former.as_ref();
         former.is_none_or(|former| {
-            let asked = |template: &Template| {
-                let Template {
-                    tags,
-                    billing_cycle,
-                    bgp_session,
-                    ..
-                } = template;
-                (tags.clone(), billing_cycle.clone(), *bgp_session)
-            };
-            asked(former) != asked(&self.template)
+            let template = &self.template;
+            former.tags != template.tags
+                || former.billing_cycle != template.billing_cycle
+                || former.bgp_session != template.bgp_session
         })
     }
 

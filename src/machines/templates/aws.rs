@@ -1,7 +1,5 @@
 //! What AWS is asked for, from the arguments.
 
-use std::collections::BTreeMap;
-
 use crate::cloud::aws::{Disk, Image, Template};
 use crate::framework::{Field, FromValue as _, Value};
 use crate::machines::arguments::{Arguments, Aws, Kind};
@@ -15,7 +13,6 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
         Kind::Controller => &aws.controller_type,
         Kind::WorkerPool => &aws.instance_type,
     };
-    let tags = Option::<BTreeMap<String, String>>::from_value(value.attribute("tags_all")).ok()?;
     Some(Template {
         instance_type: instance_type.nullable()?.cloned().unwrap_or_default(),
         subnet_ids: texts(&aws.subnet_ids)?,
@@ -39,7 +36,7 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
         },
         spot_price: aws.spot_price.nullable()?.cloned(),
         metadata_hop_limit: small(&aws.metadata_hop_limit)?.unwrap_or_default(),
-        tags: tags.unwrap_or_default(),
+        tags: super::tags(value)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cloud::equinix_metal::{Place, Template};
-use crate::framework::{Field, FromValue as _, Value};
+use crate::framework::{Field, Value};
 use crate::machines::arguments::{Arguments, EquinixMetal, Kind};
 
 /// The template of arguments; `None` when the machines are not there, or something is not known.
@@ -13,7 +13,6 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
         Kind::Controller => &metal.controller_type,
         Kind::WorkerPool => &metal.node_type,
     };
-    let tags = Option::<BTreeMap<String, String>>::from_value(value.attribute("tags_all")).ok()?;
     let text = |field: &Field<String>| {
         field
             .nullable()
@@ -33,7 +32,7 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
         next_available: text(&metal.reservation_ids_default)? == "next-available",
         bgp_session: metal.bgp_session.nullable()?.copied().unwrap_or(false),
         no_ssh_keys: metal.no_ssh_keys.nullable()?.copied().unwrap_or(true),
-        tags: tags.unwrap_or_default(),
+        tags: super::tags(value)?,
     })
 }
 

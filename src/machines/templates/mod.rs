@@ -6,3 +6,13 @@
 #[cfg(feature = "aws")]
 pub(super) mod aws;
 pub(super) mod equinix_metal;
+
+use std::collections::BTreeMap;
+
+use crate::framework::{FromValue as _, Value};
+
+/// All tags of the user's in a resource; `None` while they are not known.
+fn tags(value: &Value) -> Option<BTreeMap<String, String>> {
+    let tags = Option::<BTreeMap<String, String>>::from_value(value.attribute("tags_all"));
+    tags.ok().map(Option::unwrap_or_default)
+}
