@@ -60,6 +60,22 @@ pub fn encode(bytes: &[u8]) -> String {
     url
 }
 
+/// The data URL of some bytes with no more escapes than it needs: shorter than [`encode`]'s, which follows `ct`, and
+/// easier to compress.
+#[must_use]
+pub fn encode_tersely(bytes: &[u8]) -> String {
+    let mut url = String::with_capacity(PREFIX.len() + bytes.len() + bytes.len() / 2);
+    url.push_str(PREFIX);
+    for &byte in bytes {
+        if byte != b'%' && is_url_character(byte) {
+            url.push(char::from(byte));
+        } else {
+            percent::push_escaped(&mut url, byte);
+        }
+    }
+    url
+}
+
 /// The bytes that a data URL carries.
 ///
 /// # Errors
@@ -223,9 +239,18 @@ mod tests {
     }
 
     #[test]
+    fn escapes_what_urls_must() {
+        assert_eq!(
+            encode_tersely(b"--a=/b?&\"[50%]\n"),
+            "data:,--a=/b?&%22%5B50%25%5D%0A"
+        );
+    }
+
+    #[test]
     fn round_trips() {
         let all: Vec<u8> = (0..=255).collect();
         decodes(&encode(&all), &all);
+        decodes(&encode_tersely(&all), &all);
         decodes(&encode(b""), b"");
     }
 
