@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::mode::Mode;
+
 /// A base config: what each concern adds to it, in order.
 #[derive(Debug, Default)]
-pub(super) struct Base {
+pub(crate) struct Base {
     files: Vec<File>,
     units: Vec<Unit>,
     ssh_pubkeys: Vec<String>,
@@ -16,17 +18,6 @@ struct File {
     path: &'static str,
     mode: Mode,
     contents: String,
-}
-
-/// Who may do what with a file of root's.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Mode {
-    /// Everybody may read it.
-    Public,
-    /// Only root may read it.
-    Secret,
-    /// Everybody may run it.
-    Program,
 }
 
 /// A unit of systemd.
@@ -51,7 +42,7 @@ enum Start {
 
 impl Base {
     /// A base config whose user `core` has these keys.
-    pub(super) fn new(ssh_pubkeys: &[String]) -> Self {
+    pub(crate) fn new(ssh_pubkeys: &[String]) -> Self {
         Self {
             ssh_pubkeys: ssh_pubkeys.to_vec(),
             ..Self::default()
@@ -59,7 +50,7 @@ impl Base {
     }
 
     /// Adds a file.
-    pub(super) fn file(&mut self, path: &'static str, mode: Mode, contents: impl Into<String>) {
+    pub(crate) fn file(&mut self, path: &'static str, mode: Mode, contents: impl Into<String>) {
         self.files.push(File {
             path,
             mode,
@@ -68,22 +59,22 @@ impl Base {
     }
 
     /// Adds a unit that starts at boot.
-    pub(super) fn enabled(&mut self, name: &'static str, contents: impl Into<String>) {
+    pub(crate) fn enabled(&mut self, name: &'static str, contents: impl Into<String>) {
         self.unit(name, Start::Enabled, Some(contents.into()), Vec::new());
     }
 
     /// Has a unit of Flatcar's start at boot.
-    pub(super) fn enable(&mut self, name: &'static str) {
+    pub(crate) fn enable(&mut self, name: &'static str) {
         self.unit(name, Start::Enabled, None, Vec::new());
     }
 
     /// Adds a unit that starts when another wants it.
-    pub(super) fn on_demand(&mut self, name: &'static str, contents: impl Into<String>) {
+    pub(crate) fn on_demand(&mut self, name: &'static str, contents: impl Into<String>) {
         self.unit(name, Start::OnDemand, Some(contents.into()), Vec::new());
     }
 
     /// Adds a drop-in to a unit of Flatcar's.
-    pub(super) fn dropin(
+    pub(crate) fn dropin(
         &mut self,
         unit: &'static str,
         name: &'static str,
@@ -93,7 +84,7 @@ impl Base {
     }
 
     /// Has a unit of Flatcar's never start.
-    pub(super) fn mask(&mut self, name: &'static str) {
+    pub(crate) fn mask(&mut self, name: &'static str) {
         self.unit(name, Start::Masked, None, Vec::new());
     }
 
@@ -113,7 +104,7 @@ impl Base {
     }
 
     /// The Container Linux Config.
-    pub(super) fn to_clc(&self) -> String {
+    pub(crate) fn to_clc(&self) -> String {
         let mut text = String::new();
         if !self.ssh_pubkeys.is_empty() {
             text.push_str("passwd:\n  users:\n    - name: core\n      ssh_authorized_keys:\n");
@@ -149,16 +140,6 @@ impl Base {
             }
         }
         text
-    }
-}
-
-impl Mode {
-    fn octal(self) -> &'static str {
-        match self {
-            Self::Public => "0644",
-            Self::Secret => "0600",
-            Self::Program => "0755",
-        }
     }
 }
 

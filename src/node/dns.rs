@@ -1,6 +1,8 @@
 //! Waiting for names before what needs them starts.
 
-use super::base::{Base, Mode};
+use super::base::Base;
+use super::mode::Mode;
+use super::script::without_comments;
 use super::settings::Node;
 use super::template::fill;
 
@@ -8,7 +10,7 @@ pub(super) fn add(node: &Node, base: &mut Base) {
     base.file(
         "/opt/wait-for-dns",
         Mode::Program,
-        include_str!("files/wait-for-dns"),
+        without_comments(include_str!("files/wait-for-dns")),
     );
     let unit = fill(
         include_str!("files/wait-for-dns.service"),

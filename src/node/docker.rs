@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::base::{Base, Mode};
+use super::base::Base;
+use super::mode::Mode;
 use super::runtime::Runtime;
 use super::settings::Node;
 

@@ -4,8 +4,9 @@
 //! an address would not be known before the machine is. A single controller without a zone talks to itself.
 //! The unit waits for the certificates that a cluster's PKI puts below /etc/ssl/etcd.
 
-use super::base::{Base, Mode};
+use super::base::Base;
 use super::image;
+use super::mode::Mode;
 use super::settings::{Controller, Node};
 use super::template::fill;
 

@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use crate::ignition::at::At;
 use crate::ignition::data_url;
+use crate::ignition::v3::Config;
 use crate::ignition::v3::nodes::File;
 use crate::ignition::v3::resource::Resource;
 
@@ -49,4 +50,21 @@ pub(super) fn write(file: &mut At<File>, text: &str) {
         source: Some(data_url::encode(text.as_bytes())),
         ..Resource::default()
     };
+}
+
+/// Writes the text of every file with as few escapes as it can be, since clouds limit user data.
+pub(super) fn write_tersely(config: &mut Config) {
+    for file in &mut config.storage.files {
+        let appended = file.value.append.iter_mut().map(|at| &mut at.value);
+        for resource in std::iter::once(&mut file.value.contents).chain(appended) {
+            let Some(source) = &mut resource.source else {
+                continue;
+            };
+            if source.starts_with("data:,")
+                && let Ok(bytes) = data_url::decode(source)
+            {
+                *source = data_url::encode_tersely(&bytes);
+            }
+        }
+    }
 }

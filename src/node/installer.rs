@@ -1,6 +1,8 @@
 //! The config of a machine that iPXE has started, to install Flatcar with the real config.
 
-use super::base::{Base, Mode};
+use super::base::Base;
+use super::mode::Mode;
+use super::script::without_comments;
 use super::settings::{Installer, Node};
 use super::template::fill;
 use crate::ignition::envelope;
@@ -12,7 +14,7 @@ const SSH_PORT: &str = "[Socket]\nListenStream=\nListenStream=2222\n";
 pub(super) fn base(node: &Node, installer: &Installer, config: &str) -> String {
     let mut base = Base::new(&node.ssh_pubkeys);
     let script = fill(
-        include_str!("files/installer"),
+        &without_comments(include_str!("files/installer")),
         &[
             ("CHANNEL", &installer.channel),
             ("VERSION", &installer.version),

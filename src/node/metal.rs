@@ -1,6 +1,8 @@
 //! Equinix Metal: addresses from its metadata, and a firewall, which the cloud does not have.
 
-use super::base::{Base, Mode};
+use super::base::Base;
+use super::mode::Mode;
+use super::script::without_comments;
 use super::settings::Node;
 use super::template::fill;
 
@@ -20,7 +22,7 @@ pub(super) fn add(node: &Node, base: &mut Base) {
     base.file(
         "/opt/metal-metadata",
         Mode::Program,
-        include_str!("files/metal-metadata"),
+        without_comments(include_str!("files/metal-metadata")),
     );
     base.on_demand(
         "metal-metadata.service",

@@ -12,7 +12,7 @@
 //! To add a setting: a field in [`settings`](crate::node::settings), and the text in the concern's file. A change of what existing
 //! settings give is a new [`Recipe`](crate::node::Recipe).
 
-mod base;
+pub(crate) mod base;
 mod dns;
 mod docker;
 mod docker_flags;
@@ -23,14 +23,17 @@ mod inline;
 mod installer;
 pub mod kubelet;
 mod metal;
+mod mode;
 mod raid;
 mod recipe;
 mod runtime;
+pub(crate) mod script;
 pub mod settings;
 mod system;
-mod template;
+pub(crate) mod template;
 pub mod versions;
 
+pub use mode::Mode;
 pub use recipe::Recipe;
 pub use runtime::Runtime;
 pub use settings::Node;
@@ -59,21 +62,27 @@ pub fn base(node: &Node) -> String {
 }
 
 /// Renders a machine's config with the user's snippets merged in, in order; `None` when the report has errors.
-/// `files` are the local files that Butane snippets may name.
+/// `additions` are documents of ours that come between the base config and the snippets, `files` the local files that
+/// Butane snippets may name.
 ///
 /// For a machine that iPXE starts this is the config of the installation, which holds the machine's.
 #[must_use]
-pub fn render(node: &Node, snippets: &[Source<'_>], files: &dyn Files) -> (Option<String>, Report) {
+pub fn render(
+    node: &Node,
+    additions: &[String],
+    snippets: &[Source<'_>],
+    files: &dyn Files,
+) -> (Option<String>, Report) {
     let text = base(node);
-    let base = Source {
+    let ours = std::iter::once(&text).chain(additions).map(|text| Source {
         document: Document::Base,
-        text: &text,
-    };
-    let sources: Vec<Source<'_>> = std::iter::once(base)
-        .chain(snippets.iter().copied())
-        .collect();
-    let (config, mut report) =
-        render::compose(&sources, options(node), files, docker_flags::settle);
+        text,
+    });
+    let sources: Vec<Source<'_>> = ours.chain(snippets.iter().copied()).collect();
+    let (config, mut report) = render::compose(&sources, options(node), files, |config, report| {
+        docker_flags::settle(config, report);
+        inline::write_tersely(config);
+    });
     let installer = node.metal().and_then(|metal| metal.installer.as_ref());
     match (config, installer) {
         (Some(config), Some(installer)) => {

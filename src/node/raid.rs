@@ -1,6 +1,8 @@
 //! RAID 0 of a worker's unused disks, on Equinix Metal. Not Ignition's, which would have to be told the disks.
 
-use super::base::{Base, Mode};
+use super::base::Base;
+use super::mode::Mode;
+use super::script::without_comments;
 use super::settings::{Node, Raid};
 use super::template::fill;
 
@@ -16,7 +18,7 @@ pub(super) fn add(node: &Node, base: &mut Base) {
     base.file(
         "/opt/persist-data-raid",
         Mode::Program,
-        include_str!("files/persist-data-raid"),
+        without_comments(include_str!("files/persist-data-raid")),
     );
     let unit = fill(
         include_str!("files/persist-data-raid.service"),

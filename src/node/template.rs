@@ -2,7 +2,7 @@
 
 /// A text with its places filled. Places that no value is given for, and values without a place, are mistakes
 /// in the files beside this one, which the tests of each find.
-pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let filled = values.iter().fold(text.to_owned(), |text, (name, value)| {
         let place = format!("@{name}@");
         debug_assert!(text.contains(&place), "{place} has no place");

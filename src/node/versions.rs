@@ -19,6 +19,8 @@ pub struct Release {
     pub coredns_image: &'static str,
     /// The pod network that is the default.
     pub flannel_image: &'static str,
+    /// Plugins of CNI that it needs on a machine, and what puts them there.
+    pub flannel_cni_image: &'static str,
     /// Key of the taint that keeps pods off controllers. Kubernetes renamed it in 1.24 and has manifests
     /// tolerate the new one alone since 1.25.
     pub controller_taint: &'static str,
@@ -28,6 +30,7 @@ pub struct Release {
 
 const ETCD: &str = "quay.io/coreos/etcd:v3.5.13";
 const FLANNEL: &str = "docker.io/flannel/flannel:v0.26.7";
+const FLANNEL_CNI: &str = "quay.io/poseidon/flannel-cni:v0.4.2"; // the last with the plugin `flannel`; Typhoon's
 const MASTER: &str = "node-role.kubernetes.io/master";
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
@@ -37,7 +40,8 @@ const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 /// kubermatic/kubelet; Poseidon's goes with Typhoon v1.36.1. Pause and `CoreDNS` are those of kubeadm for the
 /// release.
 ///
-/// To add a release: a row here, and the flags that its kubelet has no more in `kubelet`.
+/// To add a release: a row here, the flags that its kubelet has no more in `kubelet`, and those of its control plane
+/// in `cluster::control_plane::flags`.
 pub const RELEASES: &[Release] = &[
     Release {
         kubernetes: "1.23.17",
@@ -47,6 +51,7 @@ pub const RELEASES: &[Release] = &[
         pause_image: "registry.k8s.io/pause:3.6",
         coredns_image: "registry.k8s.io/coredns/coredns:v1.8.6",
         flannel_image: FLANNEL,
+        flannel_cni_image: FLANNEL_CNI,
         controller_taint: MASTER,
         end_of_life: true,
     },
@@ -58,6 +63,7 @@ pub const RELEASES: &[Release] = &[
         pause_image: "registry.k8s.io/pause:3.7",
         coredns_image: "registry.k8s.io/coredns/coredns:v1.8.6",
         flannel_image: FLANNEL,
+        flannel_cni_image: FLANNEL_CNI,
         controller_taint: MASTER,
         end_of_life: true,
     },
@@ -69,6 +75,7 @@ pub const RELEASES: &[Release] = &[
         pause_image: "registry.k8s.io/pause:3.9",
         coredns_image: "registry.k8s.io/coredns/coredns:v1.9.3",
         flannel_image: FLANNEL,
+        flannel_cni_image: FLANNEL_CNI,
         controller_taint: CONTROL_PLANE,
         end_of_life: true,
     },
@@ -80,6 +87,7 @@ pub const RELEASES: &[Release] = &[
         pause_image: "registry.k8s.io/pause:3.10",
         coredns_image: "registry.k8s.io/coredns/coredns:v1.12.1",
         flannel_image: FLANNEL,
+        flannel_cni_image: FLANNEL_CNI,
         controller_taint: CONTROL_PLANE,
         end_of_life: false,
     },
@@ -107,6 +115,12 @@ impl Release {
     pub fn minor(&self) -> u32 {
         let minor = self.kubernetes.split('.').nth(1);
         minor.and_then(|minor| minor.parse().ok()).unwrap_or(0)
+    }
+
+    /// The image of a program of Kubernetes' own, such as `kube-apiserver`.
+    #[must_use]
+    pub fn image(&self, program: &str) -> String {
+        format!("registry.k8s.io/{program}:v{}", self.kubernetes)
     }
 }
 

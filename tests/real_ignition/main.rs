@@ -22,6 +22,10 @@ mod machine;
 mod machines;
 mod node_configs;
 #[path = "../nodes/mod.rs"]
+#[expect(
+    dead_code,
+    reason = "controllers are booted with their cluster elsewhere"
+)]
 mod nodes;
 mod stage;
 mod tree;

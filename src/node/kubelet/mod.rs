@@ -3,14 +3,18 @@
 //! Docker runs it in the foreground, without a log of its own, so that what it says is in the journal once.
 //! Where the kubelet has both a flag and a setting, it is a setting, in `kubelet.yaml`; the flags are what
 //! only exists as such.
+//!
+//! Pods that use the machine's DNS get the servers that systemd-resolved asks. /etc/resolv.conf may name its stub, which
+//! a pod does not reach, and with which the cluster's DNS would ask itself.
 
 pub mod mounts;
 mod node_labels;
 
 use std::fmt::Write as _;
 
-use super::base::{Base, Mode};
+use super::base::Base;
 use super::image;
+use super::mode::Mode;
 use super::runtime::Runtime;
 use super::settings::{CpuPolicy, Node, Role};
 use super::template::fill;
