@@ -22,9 +22,9 @@
 //! Stated as absences, and held by `tests/house`:
 //!
 //! - A module imports only from lower floors; the floors are the sections below.
-//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`, `node`) never
-//!   sees Terraform, a file, a socket or a clock: it cannot fail for outside reasons, and every test of it is
-//!   pure. Files that Butane names are handed in.
+//! - The compiler half (`report`, `yaml`, `decode`, `ignition`, `butane`, `clc`, `migrate`, `render`, `node`,
+//!   `cluster`) never sees Terraform, a file, a socket or a clock: it cannot fail for outside reasons, and every test
+//!   of it is pure. Files that Butane names are handed in.
 //! - Only `protocol` and `plugin` name protobuf types. Only `plugin` writes to stdout.
 //! - Only `cloud` talks to the outside (and, in tests, `clock` to the simulator that keeps the time). `machines::plan`
 //!   never does: a plan is a function of configuration and state.
@@ -53,6 +53,12 @@
 //!   know no ordinals, no kept addresses and no second cloud.
 //! - *AWS's SDK does not repeat requests; we do* (`retry`): one policy for both clouds, by the clock of the operation,
 //!   and ended by a stop. Its own three attempts give up after a second and a half.
+//! - *Controllers make their own certificates*, from the authorities in their user data, with the openssl that Flatcar
+//!   has: they are renewed where they are used, without an apply, and their keys never leave the machine. Rejected:
+//!   making them here (all keys in the state, a renewal is another config of every controller), and copying them over
+//!   SSH, as the old tools did.
+//! - *What a controller needs of its cluster is one file* in its user data, which a unit unpacks: a config without
+//!   twenty more entries is smaller, and AWS's limit is near.
 //! - *Defaults that reach a machine are pinned* at its creation, in the state, so that a new version of the provider
 //!   changes no machine.
 //! - *Checks live beside the sections*, and rules about Ignition values in `ignition::rules`: a rule takes a
@@ -114,11 +120,15 @@ pub mod flatcar_config;
 /// The config of a machine: ours, with the user's snippets.
 pub mod node;
 
-// floor 5: what the two machine resources share
+// floor 5: what makes a cluster of machines
+/// Certificates, etcd, control plane and manifests.
+pub mod cluster;
+
+// floor 6: what the two machine resources share
 /// Arguments, rules and plans of machines.
 pub mod machines;
 
-// floor 6: what users write
+// floor 7: what users write
 /// The data sources, a file each.
 pub mod data_sources;
 /// The functions, a file each.
@@ -126,6 +136,6 @@ pub mod functions;
 /// The resources, a file each.
 pub mod resources;
 
-// floor 7
+// floor 8
 /// What the provider offers, and its configuration.
 pub mod provider;

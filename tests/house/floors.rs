@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["butane", "clc", "diagnose", "plugin", "protocol"],
     &["migrate", "pool", "render"],
     &["flatcar_config", "node"],
+    &["cluster"],
     &["machines"],
     &["data_sources", "functions", "resources"],
     &["provider"],
@@ -25,7 +26,7 @@ const ALONG: &[(&str, &str)] = &[("yaml", "report"), ("retry", "clock")];
 
 /// The compiler half: pure functions of text.
 const COMPILER: &[&str] = &[
-    "report", "yaml", "decode", "ignition", "butane", "clc", "migrate", "render", "node",
+    "report", "yaml", "decode", "ignition", "butane", "clc", "migrate", "render", "node", "cluster",
 ];
 
 /// Our modules that the compiler half never names: the half that knows Terraform.

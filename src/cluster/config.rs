@@ -1,0 +1,129 @@
+//! What a controller has beside its base config: a Container Linux Config that is merged after it.
+
+use super::bundle::{self, File};
+use super::leaves::{KUBELET_CLIENT, PKI, authority_path, leaves};
+use super::manifests::{Inputs, Subject, Token};
+use super::pki::{Pki, Which};
+use super::settings::ControlPlane;
+use super::{controller_files, encryption};
+use crate::node::Mode;
+use crate::node::base::Base;
+use crate::node::script::without_comments;
+use crate::node::settings::Platform;
+
+/// Where the bundle is.
+pub const BUNDLE: &str = "/opt/cluster/bundle";
+
+/// The document of a controller. The first one applies the manifests, so only it has them.
+#[must_use]
+pub fn config(
+    control_plane: &ControlPlane,
+    platform: &Platform,
+    pki: &Pki,
+    ordinal: u32,
+) -> String {
+    let inputs = Inputs {
+        token: Token {
+            id: pki.bootstrap_token.id(),
+            secret: pki.bootstrap_token.secret(),
+            expiration: None,
+        },
+        kubelet_client: Subject::User(KUBELET_CLIENT),
+    };
+    let is_first = ordinal == 0;
+    let inputs = is_first.then_some(&inputs);
+    let mut files = programs(control_plane, ordinal);
+    files.extend(secrets(pki));
+    files.push(encryption::file(pki));
+    files.extend(controller_files::files(control_plane, platform, inputs));
+    let mut base = Base::new(&[]);
+    base.file(BUNDLE, Mode::Secret, bundle::write(&files));
+    base.file(
+        "/opt/cluster/unpack",
+        Mode::Program,
+        without_comments(include_str!("files/unpack")),
+    );
+    base.enabled(
+        "cluster-unpack.service",
+        include_str!("files/unpack.service"),
+    );
+    base.enabled("cluster-mint.service", include_str!("files/mint.service"));
+    base.enabled("cluster-mint.timer", include_str!("files/mint.timer"));
+    for (name, text) in controller_files::units(is_first) {
+        base.enabled(name, text);
+    }
+    base.dropin(
+        "etcd.service",
+        "10-cluster.conf",
+        include_str!("files/etcd.conf"),
+    );
+    base.to_clc()
+}
+
+/// What makes certificates and has etcd join, and the table they go by.
+fn programs(control_plane: &ControlPlane, ordinal: u32) -> Vec<File> {
+    let hours = control_plane.certs_validity_hours;
+    let leaves = leaves(control_plane, ordinal);
+    let lines: Vec<_> = leaves.iter().map(|leaf| leaf.line(hours)).collect();
+    let program = |name: &str, text: &str| {
+        let path = format!("/opt/cluster/{name}");
+        File::new(path, Mode::Program, without_comments(text))
+    };
+    vec![
+        program("mint", include_str!("files/mint")),
+        program("etcd-join", include_str!("files/etcd-join")),
+        program("etcdctl", include_str!("files/etcdctl")),
+        File::new("/opt/cluster/leaves", Mode::Public, lines.join("\n")),
+    ]
+}
+
+/// The authorities, and what else every controller has of the PKI.
+fn secrets(pki: &Pki) -> Vec<File> {
+    let mut files = Vec::new();
+    for which in Which::ALL {
+        let authority = pki.authority(which);
+        let path = authority_path(which);
+        files.push(File::new(
+            format!("{path}.crt"),
+            Mode::Public,
+            authority.certificate(),
+        ));
+        files.push(File::new(
+            format!("{path}.key"),
+            Mode::Secret,
+            authority.key().reveal(),
+        ));
+    }
+    // etcd cannot read what is root's alone, so it has the authority's certificate at hand.
+    for path in [
+        "/etc/ssl/etcd/etcd/server-ca.crt",
+        "/etc/ssl/etcd/etcd/peer-ca.crt",
+    ] {
+        files.push(File::new(path, Mode::Public, pki.etcd.certificate()));
+    }
+    let secret = |name: &str, text: &str| File::new(format!("{PKI}/{name}"), Mode::Secret, text);
+    files.push(secret("sa.key", pki.service_account_key.reveal()));
+    files.push(secret(
+        "bootstrap-token",
+        pki.bootstrap_token.bearer().reveal(),
+    ));
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::pki::{Lifetimes, Own};
+    use crate::cluster::time::Time;
+    use crate::cluster::{encryption, recovery};
+
+    #[test]
+    fn secrets_are_read_back() {
+        let lifetimes = Lifetimes::of_hours(8760);
+        let pki = Pki::generate(Time(1_750_000_000), lifetimes, &Own::default()).unwrap();
+        let mut files = secrets(&pki);
+        assert_eq!(recovery::pki(&bundle::write(&files)), None);
+        files.push(encryption::file(&pki));
+        assert_eq!(recovery::pki(&bundle::write(&files)).unwrap(), pki);
+    }
+}
