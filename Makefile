@@ -10,7 +10,9 @@ demo: ## real terraform, from init to destroy: a config, and a cluster's machine
 
 test: ## every test, through both Terraform cores
 	@tests/setup/cores
+	@tests/setup/schemas
 	@tests/setup/ignition
+	@tests/setup/cluster
 	cargo test --locked --features test-clock
 
 check: ## format, lints, API docs, licences, house rules, generated docs

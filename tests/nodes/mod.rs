@@ -1,5 +1,7 @@
 //! Machines of every kind: each role on each platform with each runtime, and the variants of Metal's workers.
 
+pub(crate) mod cluster;
+
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -113,17 +115,19 @@ pub(crate) fn metal(raid: Option<Raid>, installer: Option<Installer>) -> Platfor
     })
 }
 
-/// A machine's config with snippets, which must render.
+/// A machine's base config with snippets, which must render.
 pub(crate) fn rendered(node: &Node, snippets: &[&str]) -> (String, Report) {
-    let sources: Vec<_> = snippets
-        .iter()
-        .enumerate()
+    let (config, report) = node::render(node, &[], &sources(snippets), &NoFiles);
+    let config = config.unwrap_or_else(|| panic!("{report:#?}"));
+    (config, report)
+}
+
+fn sources<'a>(snippets: &[&'a str]) -> Vec<Source<'a>> {
+    let snippets = snippets.iter().enumerate();
+    snippets
         .map(|(index, text)| Source {
             document: Document::Snippet("clc_snippets", index),
             text,
         })
-        .collect();
-    let (config, report) = node::render(node, &sources, &NoFiles);
-    let config = config.unwrap_or_else(|| panic!("{report:#?}"));
-    (config, report)
+        .collect()
 }
