@@ -48,6 +48,9 @@ pub trait Cloud: Send + Sync {
     /// Machines by id, ended ones too; those that the cloud does not know are missing.
     async fn find(&self, ids: &[String]) -> Result<Vec<Machine>, Fault>;
 
+    /// What a machine boots with, as it was given; `None` when there is nothing.
+    async fn user_data(&self, id: &str) -> Result<Option<String>, Fault>;
+
     /// Makes machines, all at once.
     async fn launch(&self, orders: &[Order]) -> Launched;
 

@@ -1,6 +1,8 @@
 //! Finding instances: `DescribeInstances`.
 
-use aws_sdk_ec2::types::{Filter, Instance, Reservation};
+use aws_sdk_ec2::types::{Filter, Instance, InstanceAttributeName, Reservation};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use super::instance::machine;
 use super::machines::Machines;
@@ -33,6 +35,22 @@ impl Machines {
     pub(super) async fn find_by_id(&self, ids: &[String]) -> Result<Vec<Machine>, Fault> {
         let instances = self.instances(ids).await?;
         Ok(instances.iter().filter_map(machine).collect())
+    }
+
+    /// What an instance boots with.
+    pub(super) async fn user_data_of(&self, id: &str) -> Result<Option<String>, Fault> {
+        let ask = || {
+            let request = self.connection.ec2.describe_instance_attribute();
+            let request = request.instance_id(id);
+            request.attribute(InstanceAttributeName::UserData).send()
+        };
+        let answer = self
+            .connection
+            .ask(&self.stop, "DescribeInstanceAttribute", ask)
+            .await?;
+        let encoded = answer.user_data().and_then(|data| data.value());
+        let bytes = encoded.and_then(|text| STANDARD.decode(text).ok());
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
     }
 
     /// Instances by id, as EC2 shows them.

@@ -102,6 +102,13 @@ impl Machines {
         }
     }
 
+    /// What a device boots with.
+    pub(super) async fn user_data_of(&self, id: &str) -> Result<Option<String>, Fault> {
+        let ask = Ask::read("findDeviceById", format!("devices/{id}"));
+        let answer = self.connection.ask(&self.stop, &ask).await?;
+        Ok(answer["userdata"].as_str().map(str::to_owned))
+    }
+
     /// The project, which the token must be able to see.
     pub(super) async fn project(&self) -> Result<Value, Fault> {
         let project = &self.template.project_id;

@@ -82,6 +82,10 @@ impl Cloud for Machines {
         self.find_by_id(ids).await
     }
 
+    async fn user_data(&self, id: &str) -> Result<Option<String>, Fault> {
+        self.user_data_of(id).await
+    }
+
     async fn launch(&self, orders: &[Order]) -> Launched {
         self.launch_all(orders).await
     }

@@ -421,6 +421,10 @@ impl Cloud for Fake {
         answer(listed.collect(), wrong)
     }
 
+    async fn user_data(&self, _id: &str) -> Result<Option<String>, Fault> {
+        Ok(None)
+    }
+
     async fn find(&self, ids: &[String]) -> Result<Vec<Machine>, Fault> {
         let wrong = self.call("find", &ids.join(" ")).await;
         let now = self.clock.now().await;
