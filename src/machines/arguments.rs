@@ -95,8 +95,12 @@ model! {
         pub enable_tls_bootstrap: Field<bool>,
         /// How long certificates are valid.
         pub certs_validity_period_hours: Field<i64>,
+        /// Manifests of the user's.
+        pub manifests: Snippets,
         /// Who the API server trusts to name users.
         pub oidc: Field<Oidc>,
+        /// What the user brings along of the PKI.
+        pub certificate_authorities: Field<CertificateAuthorities>,
     }
 }
 
@@ -205,6 +209,26 @@ model! {
         pub username_claim: Field<String>,
         /// The claim that is the user's groups.
         pub groups_claim: Field<String>,
+    }
+}
+
+model! {
+    /// The block `certificate_authorities`: certificates and keys in PEM.
+    pub struct CertificateAuthorities {
+        /// The cluster's authority.
+        pub cluster_certificate: Field<String>,
+        /// Its key.
+        pub cluster_key: Field<String>,
+        /// etcd's authority.
+        pub etcd_certificate: Field<String>,
+        /// Its key.
+        pub etcd_key: Field<String>,
+        /// The front proxy's authority.
+        pub front_proxy_certificate: Field<String>,
+        /// Its key.
+        pub front_proxy_key: Field<String>,
+        /// What signs the tokens of service accounts.
+        pub service_account_key: Field<String>,
     }
 }
 

@@ -1,10 +1,15 @@
 //! The documents of machines: the base config and the user's snippets, rendered and held against the limits of
 //! the cloud.
 
+use std::borrow::Cow;
+
 use super::arguments::Arguments;
+use super::control_plane::control_plane;
+use super::secrets;
 use super::settled::{Settled, is_stood_in};
 use crate::butane::NoFiles;
 use crate::clc::platform::Platform as DynamicData;
+use crate::cluster::{self, ControlPlane, pki::Pki};
 use crate::diagnose::{self, Disclosure};
 use crate::flatcar_config::snippets;
 use crate::framework::{AttributePath, Diagnostic, Diagnostics};
@@ -14,33 +19,65 @@ use crate::render::Source;
 use crate::report::{Document, Report};
 
 /// Renders the user data of each machine that has a config of its own; fewer when there are errors. What the
-/// documents show is told once, not for each machine.
+/// documents show is told once, not for each machine. Secrets of a cluster that are not made yet are stood in for.
 pub(super) fn user_data(
     arguments: &Arguments,
     settled: &Settled,
+    pki: Option<&Pki>,
     found: &mut Diagnostics,
 ) -> Vec<String> {
     let mut all = Vec::new();
     let Some(sources) = sources(arguments) else {
         return all;
     };
+    let cluster = match cluster(arguments, pki) {
+        Ok(cluster) => cluster,
+        Err(fault) => {
+            found.push(fault);
+            return all;
+        }
+    };
+    let lacks_secrets = matches!(cluster, Some((_, Cow::Owned(_))));
+    let is_stood_in = is_stood_in(arguments) || lacks_secrets;
+    let reserve = if is_stood_in { RESERVE } else { 0 };
     for ordinal in settled.distinct() {
-        let (config, report) = node::render(&settled.node(ordinal), &sources, &NoFiles);
+        let additions: Vec<String> = cluster
+            .iter()
+            .map(|(plane, pki)| cluster::config(plane, settled.platform(), pki, ordinal))
+            .collect();
+        let node = settled.node(ordinal);
+        let (config, report) = node::render(&node, &additions, &sources, &NoFiles);
         if all.is_empty() {
             found.extend(told(arguments, &report));
         }
         let Some(config) = config else {
             break;
         };
-        match envelope::user_data(&config, limit(settled.platform())) {
+        match envelope::user_data(&config, limit(settled.platform()) - reserve) {
             Ok(user_data) => all.push(user_data),
             Err(fault) => {
-                found.push(too_large(arguments, settled, config.len(), &fault));
+                let about = if is_stood_in { ABOUT } else { "" };
+                found.push(too_large(arguments, settled, config.len(), &fault, about));
                 break;
             }
         }
     }
     all
+}
+
+/// The control plane and the secrets in the configs of controllers; workers have neither.
+fn cluster<'a>(
+    arguments: &Arguments,
+    pki: Option<&'a Pki>,
+) -> Result<Option<(ControlPlane, Cow<'a, Pki>)>, Diagnostic> {
+    let Some(plane) = control_plane(arguments) else {
+        return Ok(None);
+    };
+    let pki = match pki {
+        Some(pki) => Cow::Borrowed(pki),
+        None => Cow::Owned(secrets::stand_in(arguments)?),
+    };
+    Ok(Some((plane, pki)))
 }
 
 /// Checks the snippets alone, for while it is not known what machines they are for.
@@ -75,20 +112,43 @@ fn limit(platform: &Platform) -> usize {
     }
 }
 
+/// How much more user data may take once what is stood in for is known, in bytes. No two secrets are compressed alike;
+/// by how much they differ stays well below.
+const RESERVE: usize = 96;
+
+/// What is said of sizes while something is stood in for.
+const ABOUT: &str = " These sizes are about right: kubeconfig or certificates are not known yet.";
+
 fn too_large(
     arguments: &Arguments,
     settled: &Settled,
     size: usize,
     fault: &TooLarge,
+    about: &str,
 ) -> Diagnostic {
-    let about = if is_stood_in(arguments) {
-        " These sizes are about right: the kubeconfig is not known yet."
-    } else {
-        ""
-    };
     Diagnostic::error(
         "The config is too large for user data, even compressed",
         format!("{}{about}", fault.explain(size, limit(settled.platform()))),
     )
     .at(AttributePath::of(arguments.kind.snippets()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::pki::Own;
+    use crate::cluster::settings::example;
+
+    #[test]
+    fn the_reserve_is_enough() {
+        let plane = example();
+        let size = |_| {
+            let pki = Pki::stand_in(&Own::default()).unwrap();
+            let config = cluster::config(&plane, &Platform::Aws, &pki, 0);
+            envelope::envelope(&config).len()
+        };
+        let sizes: Vec<usize> = (0..50).map(size).collect();
+        let (least, most) = (sizes.iter().min().unwrap(), sizes.iter().max().unwrap());
+        assert!(most - least < RESERVE, "{least} to {most}");
+    }
 }

@@ -33,6 +33,7 @@ const CONTROLLER: &[&str] = &[
     "networking",
     "network_mtu",
     "conntrack_max_per_core",
+    "manifests",
     "enable_aggregation",
     "oidc",
 ];
@@ -207,7 +208,11 @@ mod tests {
              max_unavailable min_ready_seconds aws.subnet_ids aws.security_group_ids aws.target_group_arns \
              aws.associate_public_ip_address aws.metadata_hop_limit equinix_metal.project_id \
              equinix_metal.billing_cycle equinix_metal.reservation_ids equinix_metal.reservation_ids_default \
-             equinix_metal.no_ssh_keys timeouts.create timeouts.update timeouts.delete"
+             equinix_metal.no_ssh_keys certificate_authorities.cluster_certificate \
+             certificate_authorities.cluster_key certificate_authorities.etcd_certificate \
+             certificate_authorities.etcd_key certificate_authorities.front_proxy_certificate \
+             certificate_authorities.front_proxy_key certificate_authorities.service_account_key timeouts.create \
+             timeouts.update timeouts.delete"
         );
     }
 

@@ -5,6 +5,8 @@
 //! them by ([`schema`](crate::machines::schema)), and settled, when all is known and defaults are filled in ([`settled`](crate::machines::settled)).
 
 pub mod arguments;
+mod authorities;
+mod control_plane;
 mod documents;
 mod fingerprint;
 pub mod machine;
@@ -14,6 +16,7 @@ pub mod plan;
 mod records;
 mod rules;
 pub mod schema;
+mod secrets;
 pub mod settled;
 mod tags;
 mod templates;

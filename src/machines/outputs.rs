@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, Kind};
 use super::machine::{Machine, machine_type, record_type};
 use super::records::records;
+use super::secrets;
 use crate::framework::{Attribute, Field, IntoValue as _, Type, Value};
 
 /// The computed attributes. What identifies the machines keeps its value whatever changes.
@@ -21,7 +22,11 @@ pub(super) fn outputs(kind: Kind) -> Vec<Attribute> {
              autoscaling group.",
         ),
     };
-    vec![
+    let of_cluster = match kind {
+        Kind::Controller => secrets::outputs(),
+        Kind::WorkerPool => Vec::new(),
+    };
+    let of_machines = vec![
         Attribute::computed(
             "uid",
             Type::String,
@@ -66,7 +71,8 @@ pub(super) fn outputs(kind: Kind) -> Vec<Attribute> {
             Type::list(record_type()),
             "Records to make in `dns_zone`, for any DNS provider: name, type, ttl and values. Empty without a zone.",
         ),
-    ]
+    ];
+    of_machines.into_iter().chain(of_cluster).collect()
 }
 
 /// Outputs whose length is the number of machines.

@@ -30,7 +30,7 @@ fn check_documents(kind: Kind, config: &Value, found: &mut Diagnostics) {
     choose_release(&mut arguments, None);
     match Settled::of(&arguments) {
         Some(settled) => {
-            documents::user_data(&arguments, &settled, found);
+            documents::user_data(&arguments, &settled, None, found);
         }
         None => documents::check(&arguments, found),
     }

@@ -1,8 +1,9 @@
 //! Making a set of machines.
 
+use super::cluster::{Cluster, now, settle};
 use super::entries::entries;
 use super::site::{Closed, Visit, set_of};
-use super::slots::{Configs, pool, rules, slots};
+use super::slots::{Configs, pool, rules, slots, unknown_configs};
 use super::stored::{machines_of, with_home, with_machines};
 use super::{timeouts, told};
 use crate::cloud::{Cloud, Connections, Home, Machine, Set};
@@ -42,14 +43,20 @@ pub async fn create(
     let image = cloud.image().await.map_err(|fault| told::fault(&fault))?;
 
     let planned = machines_of(request.planned)?;
-    let base = with_home(request.planned, &home, &uid, image);
-    let configs = Configs::of(kind, request.planned);
+    let clock = connections.clock();
+    let (settled, secrets) = settle(&arguments, request.planned, Cluster::New, now(clock).await)?;
+    let base = with_home(&settled, &home, &uid, image);
+    let configs = Configs::of(kind, &settled);
     let slots = configs.and_then(|configs| slots(&[], &planned, &configs, &uid));
     let rules = rules(&arguments, cloud.has_targets(), true);
     let mut pool = pool(&uid, slots.ok_or_else(unknown_configs)?, rules);
 
     let state = |pool: &Pool| -> Value {
-        with_machines(&base, &arguments, entries(pool, &set, &[], &planned))
+        let state = with_machines(&base, &arguments, entries(pool, &set, &[], &planned));
+        match &secrets {
+            Some(secrets) => secrets.within(&arguments, &state),
+            None => state,
+        }
     };
     let limits = Limits {
         timeout: timeouts::create(&arguments),
@@ -61,7 +68,6 @@ pub async fn create(
             outcome.state = state(pool);
         }
     };
-    let clock = connections.clock();
     let driven = drive(&mut pool, cloud.as_ref(), clock, &limits, &mut record).await;
     match driven {
         Ok(()) => {
@@ -85,15 +91,6 @@ fn uid() -> Result<String, Diagnostics> {
         )
     })?;
     Ok(crate::digest::hex(bytes))
-}
-
-/// What should be known is not.
-pub(super) fn unknown_configs() -> Diagnostic {
-    Diagnostic::error(
-        "What machines boot with is not known",
-        "A value that their config is made from is not known during apply. This is a bug in the provider; please report \
-         it.",
-    )
 }
 
 async fn refuse_beside_others(

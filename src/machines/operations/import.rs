@@ -5,7 +5,7 @@
 use super::entries::entry;
 use super::site::{Closed, Visit};
 use super::stored::{with, with_home, with_machines};
-use super::told;
+use super::{recovery, told};
 use crate::cloud::{self, Connections, Home, Set};
 use crate::framework::{Diagnostic, Diagnostics, Field, Import, IntoValue as _, Outcome, Value};
 use crate::machines::arguments::{Arguments, Kind};
@@ -113,6 +113,16 @@ pub async fn import(
         .iter()
         .map(|(ordinal, machine)| entry(&set, *ordinal, machine, None))
         .collect();
+    let secrets = match kind {
+        Kind::WorkerPool => None,
+        Kind::Controller => {
+            let ids: Vec<(u32, String)> = members
+                .iter()
+                .map(|(ordinal, machine)| (*ordinal, machine.id.clone()))
+                .collect();
+            Some(recovery::secrets(cloud.as_ref(), &set, &ids).await?)
+        }
+    };
     let images: Vec<&String> = live
         .iter()
         .filter_map(|machine| machine.image.as_ref())
@@ -126,6 +136,10 @@ pub async fn import(
         .map_or(Field::Null, |first| first.config_sha256.clone());
     let base = with(&base, [("config_sha256", hash.into_value())]);
     outcome.state = with_machines(&base, &arguments, entries);
+    if let Some(pki) = secrets {
+        let kept = [("pki", crate::machines::secrets::written(&pki))];
+        outcome.state = with(&outcome.state, kept);
+    }
     Ok(())
 }
 

@@ -2,12 +2,14 @@
 
 use super::entries::{at, entry, gone, known};
 use super::site::{Closed, Visit, must_be_home, set_of};
-use super::stored::{machines_of, text, with_machines};
-use super::told;
+use super::stored::{machines_of, text, with, with_machines};
+use super::{cluster, told};
 use crate::cloud::{self, Cloud, Connections, Fault, Set, State};
-use crate::framework::{Diagnostic, Diagnostics, Field, Outcome, Read};
+use crate::cluster::time::Time;
+use crate::framework::{Diagnostic, Diagnostics, Field, IntoValue as _, Outcome, Read, Value};
 use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::{DETACHED, Machine};
+use crate::machines::secrets;
 use crate::pool::{Census, Known, census};
 
 /// Looks at the machines with one list for all of them. Machines of this resource that nobody has stored are taken in,
@@ -53,7 +55,21 @@ pub async fn read(
     if machines != stored {
         outcome.state = with_machines(request.state, &arguments, machines);
     }
+    note_renewal(
+        request.state,
+        cluster::now(connections.clock()).await,
+        outcome,
+    );
     Ok(())
+}
+
+/// Notes that the administrator's certificate is near its end: the plan, which knows no time, goes by that.
+fn note_renewal(state: &Value, now: Time, outcome: &mut Outcome) {
+    let is_near_end = secrets::admin(state).is_some_and(|admin| admin.needs_renewal(now));
+    if is_near_end {
+        let noted = [("admin_certificate_renewal", true.into_value())];
+        outcome.state = with(&outcome.state, noted);
+    }
 }
 
 /// One list; and only what it lacks is asked for by id.

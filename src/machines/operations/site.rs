@@ -52,7 +52,9 @@ impl Visit<'_> {
     async fn aws(&self) -> Result<Box<dyn Cloud>, Closed> {
         use crate::machines::templates::aws::template;
 
-        let connection = self.connections.aws().await.map_err(Closed::Fault)?;
+        // The way to AWS is a large future.
+        let connection = Box::pin(self.connections.aws()).await;
+        let connection = connection.map_err(Closed::Fault)?;
         let (set, present, former) = self.asked_for(template)?;
         let (stop, uid) = (self.stop.clone(), self.uid.to_owned());
         let machines =

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::entries::{at, ordinal, standing};
 use crate::cloud::{Config, Order};
-use crate::framework::{Field, FromValue as _, Value};
+use crate::framework::{Diagnostic, Field, FromValue as _, Value};
 use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::Machine;
 use crate::pool::{Goal, Pool, Rules, Slot};
@@ -44,6 +44,15 @@ impl Configs {
             sha256: self.sha256.clone(),
         })
     }
+}
+
+/// What should be known is not.
+pub(super) fn unknown_configs() -> Diagnostic {
+    Diagnostic::error(
+        "What machines boot with is not known",
+        "A value that their config is made from is not known during apply. This is a bug in the provider; please report \
+         it.",
+    )
 }
 
 /// The slots that lead from stored machines to planned ones.

@@ -1,10 +1,10 @@
 //! Changing a set of machines.
 
-use super::create::unknown_configs;
+use super::cluster::{Cluster, Secrets, now, settle};
 use super::entries::{entries, known};
 use super::read::look;
 use super::site::{Closed, Visit, must_be_home, set_of};
-use super::slots::{Configs, pool, rules, slots};
+use super::slots::{Configs, pool, rules, slots, unknown_configs};
 use super::stored::{machines_of, text, with_home, with_machines};
 use super::{timeouts, told};
 use crate::cloud::{Cloud, Connections, Set};
@@ -30,6 +30,12 @@ pub async fn update(
     let former = Arguments::read(kind, request.prior)?;
     let stored = machines_of(request.prior)?;
     let planned = machines_of(request.planned)?;
+    let today = now(connections.clock()).await;
+    let (settled, secrets) = settle(&arguments, request.planned, Cluster::Running, today)?;
+    let with_secrets = |state: Value| match &secrets {
+        Some(secrets) => Secrets::within(secrets, &arguments, &state),
+        None => state,
+    };
     let uid = text(request.prior, "uid").unwrap_or_default();
     let visit = Visit {
         connections,
@@ -40,20 +46,19 @@ pub async fn update(
         uid: &uid,
     };
     let set = set_of(&arguments)?;
-    let configs = Configs::of(kind, request.planned).ok_or_else(unknown_configs)?;
+    let configs = Configs::of(kind, &settled).ok_or_else(unknown_configs)?;
     let slots = slots(&stored, &planned, &configs, &uid).ok_or_else(unknown_configs)?;
     let has_work = slots.iter().any(|slot| slot.goal != Goal::Keep);
-    let needs_image =
-        text(request.planned, "ami_id").is_none() && arguments.common.aws.known().is_some();
+    let needs_image = text(&settled, "ami_id").is_none() && arguments.common.aws.known().is_some();
 
     let cloud = visit.open().await.map_err(Closed::told)?;
     if !has_work && !cloud.has_changes() && !needs_image {
-        outcome.state = request.planned.clone();
+        outcome.state = with_secrets(settled);
         return Ok(());
     }
     let home = cloud.home().await.map_err(|fault| told::fault(&fault))?;
     must_be_home(&home, request.prior)?;
-    let image = match text(request.planned, "ami_id") {
+    let image = match text(&settled, "ami_id") {
         None => cloud.image().await.map_err(|fault| told::fault(&fault))?,
         image => image,
     };
@@ -89,8 +94,8 @@ pub async fn update(
     if let Err(failure) = driven {
         return Err(told::failure(&failure, &pool, &set, WAY_ON).into());
     }
-    let base = with_home(request.planned, &home, &uid, image);
-    outcome.state = state(&base, &arguments, &pool);
+    let base = with_home(&settled, &home, &uid, image);
+    outcome.state = with_secrets(state(&base, &arguments, &pool));
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use super::fingerprint::fingerprint;
 use super::machine::Machine;
 use super::outputs::{PER_MACHINE, per_machine};
 use super::settled::{Settled, choose_release, is_stood_in};
-use super::{documents, rules, tags};
+use super::{documents, rules, secrets, tags};
 use crate::framework::{
     ConvertError, Diagnostics, Field, FromValue as _, IntoValue as _, PlanDraft, Value,
 };
@@ -50,6 +50,12 @@ pub fn plan(
     set(draft, &arguments, machines, hash, user_data);
     draft.set("tags_all", tags::all(&arguments, default_tags));
     settle_home(&arguments, draft);
+    if kind == Kind::Controller {
+        if let Some(pki) = secrets::read(draft.prior()) {
+            refusals::other_authorities(&arguments, &pki, diagnostics);
+        }
+        renew_admin(draft);
+    }
     if image_changes(&arguments, prior.as_ref()) {
         draft.set("ami_id", Value::UNKNOWN);
     }
@@ -87,6 +93,17 @@ fn settle_release(
         draft.set("kubelet_image", arguments.common.kubelet_image.clone());
     }
     Ok(arguments)
+}
+
+/// The administrator's certificate is made anew once a read has found it near its end.
+fn renew_admin(draft: &mut PlanDraft<'_>) {
+    let is_near_end = *draft.prior().attribute("admin_certificate_renewal") == Value::Bool(true);
+    if is_near_end {
+        for name in ["kubernetes", "kubeconfig"] {
+            draft.set(name, Value::UNKNOWN);
+        }
+    }
+    draft.set("admin_certificate_renewal", Value::Bool(false));
 }
 
 /// What does not apply to the machines' cloud is null from the first plan on. Where machines are stays as it is.
@@ -152,8 +169,9 @@ fn user_data(
         documents::check(arguments, diagnostics);
         return Value::UNKNOWN;
     };
-    let rendered = documents::user_data(arguments, &settled, diagnostics);
     let prior = draft.prior();
+    let pki = secrets::read(prior);
+    let rendered = documents::user_data(arguments, &settled, pki.as_ref(), diagnostics);
     let stays = |name: &str| prior.attribute(name) == draft.planned(name);
     let stored = prior.attribute("user_data");
     let same_hash = *prior.attribute("config_sha256") == hash.clone().into_value();
@@ -161,7 +179,8 @@ fn user_data(
         return stored.clone();
     }
     let is_complete = rendered.len() == settled.distinct().count();
-    if is_stood_in(arguments) || hash.is_unknown() || !is_complete {
+    let is_made = arguments.kind == Kind::WorkerPool || pki.is_some();
+    if is_stood_in(arguments) || !is_made || hash.is_unknown() || !is_complete {
         return Value::UNKNOWN;
     }
     match arguments.kind {

@@ -1,7 +1,9 @@
 //! Changes that would lose a cluster, and what users are told of others.
 
+use crate::cluster::pki::Pki;
 use crate::framework::{AttributePath, Diagnostic, Diagnostics, Field, PlanDraft};
 use crate::machines::arguments::{Arguments, Kind};
+use crate::machines::authorities;
 use crate::machines::machine::Machine;
 
 use super::Change;
@@ -55,6 +57,7 @@ pub(super) fn changes(
     if arguments.kind == Kind::Controller {
         shrinking(arguments, prior, found);
         settled_for_good(arguments, prior, found);
+        zone(arguments, prior, found);
     }
     if Change::of(arguments) == Change::Reinstall {
         other_hardware(arguments, prior, found);
@@ -155,6 +158,22 @@ fn other_hardware(arguments: &Arguments, prior: &Arguments, found: &mut Diagnost
     }
 }
 
+/// Refuses other authorities than those that a cluster was made with.
+pub(super) fn other_authorities(arguments: &Arguments, pki: &Pki, found: &mut Diagnostics) {
+    for name in authorities::others(arguments, pki) {
+        found.push(
+            Diagnostic::error(
+                "The cluster has another authority",
+                format!(
+                    "It was made with one that is not that of {name}, and its nodes and users trust that one. Take \
+                     {name} out, or set it to what the state has in pki; for another authority, make another cluster."
+                ),
+            )
+            .at(AttributePath::of(authorities::BLOCK).attribute(name)),
+        );
+    }
+}
+
 /// What certificates and running pods are made of.
 fn settled_for_good(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) {
     let fields = [
@@ -178,18 +197,37 @@ fn settled_for_good(arguments: &Arguments, prior: &Arguments, found: &mut Diagno
         if let (Some(now), Some(before)) = (now.known(), before.known())
             && now != before
         {
-            found.push(
-                Diagnostic::error(
-                    "This cannot be changed in a cluster that runs",
-                    format!(
-                        "Certificates, services and pods were made with {name} = \"{before}\". Set it back, or make \
-                         another cluster."
-                    ),
-                )
-                .at(AttributePath::of(name)),
-            );
+            let with =
+                format!("Certificates, services and pods were made with {name} = \"{before}\".");
+            found.push(unchangeable(name, &with));
         }
     }
+}
+
+/// Members of etcd know each other by names in the zone. One without a zone is at 127.0.0.1, so no other can join it.
+fn zone(arguments: &Arguments, prior: &Arguments, found: &mut Diagnostics) {
+    let (now, before) = (&arguments.common.dns_zone, &prior.common.dns_zone);
+    let (Some(now), Some(before)) = (now.nullable(), before.nullable()) else {
+        return;
+    };
+    // What has a default and is not stored was imported, and the zone with it.
+    if now == before || prior.common.service_cidr.is_null() {
+        return;
+    }
+    let before = match before {
+        Some(zone) => format!("with dns_zone = \"{zone}\""),
+        None => "without a dns_zone".to_owned(),
+    };
+    let with = format!("etcd and its certificates were made {before}.");
+    found.push(unchangeable("dns_zone", &with));
+}
+
+fn unchangeable(name: &'static str, made_with: &str) -> Diagnostic {
+    Diagnostic::error(
+        "This cannot be changed in a cluster that runs",
+        format!("{made_with} Set it back, or make another cluster."),
+    )
+    .at(AttributePath::of(name))
 }
 
 fn rest_note(outdated: i64) -> Diagnostic {

@@ -6,10 +6,12 @@
 //! To add a rule: a function in its subject's file, its place in the schema or in the lists below, and a case
 //! in the tests, which try each through Terraform.
 
+pub(crate) mod authorities;
 pub(crate) mod aws;
 pub(crate) mod clouds;
 pub(crate) mod counts;
 pub(crate) mod kubernetes;
+pub(crate) mod manifests;
 pub(crate) mod metal;
 pub(crate) mod names;
 pub(crate) mod networks;
@@ -37,6 +39,8 @@ const ERRORS: &[Rule] = &[
     kubernetes::runtime,
     kubernetes::default_issuer,
     kubernetes::kubeconfig,
+    manifests::objects,
+    authorities::pairs,
     aws::ids,
     aws::disk,
     metal::place,

@@ -28,6 +28,24 @@ pub(crate) fn network(value: &Value) -> Result<(), Fault> {
     })
 }
 
+/// The prefix of a node's share of the pods' network: the controller manager's default.
+const NODE_PREFIX: u8 = 24;
+
+/// Accepts networks of pods, which must have a share for a node.
+pub(crate) fn pods(value: &Value) -> Result<(), Fault> {
+    network(value)?;
+    text(value, |written| {
+        let prefix = written.parse().map(|network: Ipv4Net| network.prefix_len());
+        if prefix.is_ok_and(|prefix| prefix > NODE_PREFIX) {
+            return Err(fault(
+                "Network is too small for pods",
+                "Each node has a /24 of it for its pods, so its prefix has at most 24 bits, fewer for several nodes.",
+            ));
+        }
+        Ok(())
+    })
+}
+
 /// Accepts networks of services: the API server has the first address, the cluster's DNS the tenth.
 pub(crate) fn services(value: &Value) -> Result<(), Fault> {
     network(value)?;
@@ -74,7 +92,11 @@ mod tests {
     use super::*;
 
     fn check(written: &str, summary: &str) {
-        let found = services(&Value::String(written.to_owned()));
+        check_as(services, written, summary);
+    }
+
+    fn check_as(rule: fn(&Value) -> Result<(), Fault>, written: &str, summary: &str) {
+        let found = rule(&Value::String(written.to_owned()));
         let found = found.map_or_else(|fault| fault.summary, |()| String::new());
         assert_eq!(found, summary, "{written}");
     }
@@ -88,6 +110,18 @@ mod tests {
         check("10.3.0.0", "Not an IPv4 network");
         check("fd00::/64", "Not an IPv4 network");
         check("10.3.0/16", "Not an IPv4 network");
+    }
+
+    #[test]
+    fn networks_of_pods() {
+        check_as(pods, "10.2.0.0/16", "");
+        check_as(pods, "10.2.0.0/24", "");
+        check_as(pods, "10.2.0.0/25", "Network is too small for pods");
+        check_as(
+            pods,
+            "10.2.0.1/16",
+            "Address is not the first of its network",
+        );
     }
 
     #[test]
