@@ -199,6 +199,14 @@ pub(super) fn add(cases: &mut Cases) {
         "Address is not the first of its network",
     );
     case(
+        "small_pods",
+        CONTROLLER,
+        AWS,
+        &[("pod_cidr", json!("10.2.0.0/25"))],
+        "pod_cidr",
+        "Network is too small for pods",
+    );
+    case(
         "small_services",
         POOL,
         AWS,
@@ -350,6 +358,47 @@ pub(super) fn add(cases: &mut Cases) {
         &[("enable_tls_bootstrap", json!(false))],
         "enable_tls_bootstrap",
         "TLS bootstrap cannot be switched off",
+    );
+    case(
+        "manifest",
+        CONTROLLER,
+        AWS,
+        &[("manifests", json!([null, "apiVersion: v1\n"]))],
+        "manifests[1]",
+        "This object has no kind",
+    );
+    case(
+        "half_an_authority",
+        CONTROLLER,
+        AWS,
+        &[("certificate_authorities.etcd_key", json!("planted"))],
+        "certificate_authorities.etcd_certificate",
+        "Half an authority",
+    );
+    case(
+        "no_authority",
+        CONTROLLER,
+        AWS,
+        &[
+            (
+                "certificate_authorities.cluster_certificate",
+                json!("planted"),
+            ),
+            ("certificate_authorities.cluster_key", json!("planted")),
+        ],
+        "certificate_authorities.cluster_certificate",
+        "The cluster's certificates cannot be made with this",
+    );
+    case(
+        "no_key",
+        CONTROLLER,
+        AWS,
+        &[(
+            "certificate_authorities.service_account_key",
+            json!("planted"),
+        )],
+        "certificate_authorities.service_account_key",
+        "The cluster's certificates cannot be made with this",
     );
     case(
         "issuer",

@@ -143,7 +143,7 @@ pub(crate) fn warnings() -> Vec<Case> {
 pub(crate) fn oversized() -> String {
     let mut state: u32 = 1;
     let mut noise = String::new();
-    while noise.len() < 80_000 {
+    while noise.len() < 120_000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         write!(noise, "{state:08x}").unwrap();
     }

@@ -6,7 +6,13 @@ use lokomotive::machines::Kind;
 use serde_json::{Map, Value};
 
 /// What is a block, not an attribute.
-const BLOCKS: &[&str] = &["aws", "equinix_metal", "oidc", "timeouts"];
+const BLOCKS: &[&str] = &[
+    "aws",
+    "certificate_authorities",
+    "equinix_metal",
+    "oidc",
+    "timeouts",
+];
 
 /// The type of a machine resource.
 pub(crate) fn type_of(kind: Kind) -> &'static str {

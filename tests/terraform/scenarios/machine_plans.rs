@@ -10,6 +10,8 @@ use crate::hcl::{resource, type_of};
 use crate::machine_cases::{config, oversized};
 use crate::on_both_cores;
 use crate::workspace::Workspace;
+use lokomotive::cluster::pki::{Lifetimes, Own, Pki, Which};
+use lokomotive::cluster::time::Time;
 use lokomotive::machines::Kind;
 
 on_both_cores!(
@@ -81,11 +83,14 @@ fn first_plan(core: Core) {
     assert_eq!(after["kubernetes_version"], "1.36.1");
     assert_eq!(after["node_config_version"], 1);
     assert_eq!(after["aws"]["controller_type"], "t3.medium");
-    assert_eq!(after["user_data"].as_array().unwrap().len(), 3);
+    assert_eq!(after["admin_certificate_renewal"], false);
     let unknown = &controllers["after_unknown"];
     assert_eq!(unknown["uid"], true);
     assert_eq!(unknown["machines"][0]["id"], true);
     assert_eq!(unknown["machine_ids"], json!([true, true, true]));
+    for secret in ["user_data", "pki", "kubeconfig", "worker_kubeconfig"] {
+        assert_eq!(unknown[secret], true, "{secret}");
+    }
     let records: Vec<_> = addresses(&plan)
         .into_iter()
         .filter_map(|address| Some(address.strip_prefix("terraform_data.record")?.to_owned()))
@@ -155,11 +160,15 @@ fn snippets_from_files_and_inline(core: Core) {
     workspace.write("snippet/controller-snippet.yaml", snippet);
     assert_eq!(workspace.run(&["plan", "-json"]).exits(0).diagnostics(), []);
     let plan = workspace.plan_json();
-    let user_data = |address: &str| change(&plan, address)["after"]["user_data"].clone();
-    let controller = user_data("lokomotive_controller.main")[0].to_string();
-    assert!(controller.contains("hello.service"), "{controller}");
-    let worker = user_data("lokomotive_worker_pool.main").to_string();
+    // What controllers boot with holds their cluster's secrets, which an apply makes.
+    let controllers = change(&plan, "lokomotive_controller.main");
+    assert_eq!(controllers["after_unknown"]["user_data"], true);
+    let workers = change(&plan, "lokomotive_worker_pool.main");
+    let worker = workers["after"]["user_data"].to_string();
     assert!(worker.contains("10-helloworld.conf"), "{worker}");
+    workspace.write("snippet/controller-snippet.yaml", "systemd:\n  units: x\n");
+    let run = workspace.run(&["plan", "-no-color"]).exits(1);
+    run.says("controller_clc_snippets[0] line 2, column 10");
 }
 
 /// The first plan with a snippet in the pools.
@@ -184,8 +193,8 @@ fn user_data_are_measured_while_the_kubeconfig_is_unknown(core: Core) {
         .run(&["plan", "-no-color"])
         .exits(1)
         .says("The config is too large for user data, even compressed")
-        .says("of at most 65536. The largest in it: file /opt/noise (80")
-        .says("These sizes are about right: the kubeconfig is not known yet.");
+        .says("of at most 65536. The largest in it: file /opt/noise (12")
+        .says("These sizes are about right: kubeconfig or certificates are not known yet.");
 }
 
 fn nothing_changes_by_itself(core: Core) {
@@ -290,6 +299,8 @@ fn scaling_leaves_the_others_known(core: Core) {
 }
 
 fn clusters_are_not_lost(core: Core) {
+    let own = secrets();
+    let (certificate, key) = (&own["cluster_ca_certificate"], &own["cluster_ca_key"]);
     let workspace = existing(core, Kind::Controller, &[], |_| {});
     let refused = |changes: &[(&str, Value)], says: &str| {
         workspace.write("main.tf", &main(Kind::Controller, changes));
@@ -308,6 +319,15 @@ fn clusters_are_not_lost(core: Core) {
     refused(
         &[("cluster_domain_suffix", json!("other.local"))],
         "made with cluster_domain_suffix",
+    );
+    refused(
+        &[("dns_zone", json!("other.com"))],
+        "etcd and its certificates were made with dns_zone = \"example.com\"",
+    );
+    let other = json!({ "cluster_certificate": certificate, "cluster_key": key });
+    refused(
+        &[("certificate_authorities", other)],
+        "The cluster has another authority",
     );
     let single = [("controller_count", json!(1))];
     let workspace = existing(core, Kind::Controller, &single, |_| {});
@@ -359,9 +379,13 @@ fn existing(
     let mut state = change(&plan, &format!("{resource_type}.main"))["after"].clone();
     invent(&mut state);
     adjust(&mut state);
-    let sensitive: Vec<_> = ["user_data", "kubeconfig"]
-        .into_iter()
-        .filter(|name| state.get(name).is_some())
+    let schema = lokomotive::machines::schema_of(kind, "");
+    let sensitive: Vec<_> = schema
+        .block
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.sensitive)
+        .map(|attribute| attribute.name)
         .map(|name| json!([{ "type": "get_attr", "value": name }]))
         .collect();
     let state = json!({
@@ -422,9 +446,36 @@ fn invent(state: &mut Value) {
             Err(_) => json!(public),
         };
     }
+    if state.get("controller_count").is_some() {
+        state["pki"] = secrets();
+        state["user_data"] = json!(vec!["{}"; count]);
+    }
     state["machine_ids"] = json!(ids);
     state["public_ipv4s"] = json!(public);
     state["private_ipv4s"] = json!(private);
+}
+
+/// A cluster's secrets, as states have them.
+fn secrets() -> Value {
+    let pki = Pki::generate(
+        Time(1_750_000_000),
+        Lifetimes::of_hours(8760),
+        &Own::default(),
+    );
+    let pki = pki.unwrap();
+    let certificate = |which| pki.authority(which).certificate();
+    let key = |which| pki.authority(which).key().reveal();
+    json!({
+        "cluster_ca_certificate": certificate(Which::Cluster),
+        "cluster_ca_key": key(Which::Cluster),
+        "etcd_ca_certificate": certificate(Which::Etcd),
+        "etcd_ca_key": key(Which::Etcd),
+        "front_proxy_ca_certificate": certificate(Which::FrontProxy),
+        "front_proxy_ca_key": key(Which::FrontProxy),
+        "service_account_key": pki.service_account_key.reveal(),
+        "encryption_key": pki.encryption_key.reveal(),
+        "bootstrap_token": pki.bootstrap_token.bearer().reveal(),
+    })
 }
 
 fn change<'a>(plan: &'a Value, address: &str) -> &'a Value {

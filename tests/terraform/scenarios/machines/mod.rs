@@ -1,5 +1,6 @@
 //! Machines through real Terraform, where both clouds mean the same: each scenario runs on the simulators of both.
 
+mod clusters;
 mod controllers;
 mod drift;
 pub(crate) mod failures;
@@ -23,7 +24,7 @@ pub(crate) fn asked(simulator: &Simulator, action: &str) -> Vec<Request> {
     requests
 }
 
-/// The machines in the cloud are those in the state, each identity once, so many of them.
+/// The machines in the cloud are those of a pool in the state, each identity once, so many of them.
 #[track_caller]
 pub(crate) fn expect_exactly(
     cloud: Cloud,
@@ -31,15 +32,23 @@ pub(crate) fn expect_exactly(
     workspace: &Workspace,
     count: usize,
 ) {
-    let live: Vec<String> = cloud
-        .live(simulator)
-        .into_iter()
-        .map(|machine| machine.id)
-        .collect();
-    assert_eq!(live.len(), count);
-    let live: BTreeSet<String> = live.into_iter().collect();
-    let stored: BTreeSet<String> = column(workspace, POOL, "id").into_iter().collect();
-    assert_eq!(live, stored);
+    assert_eq!(cloud.live(simulator).len(), count);
+    expect_same_machines(cloud, simulator, workspace, POOL);
+}
+
+/// The machines in the cloud are those of a resource in the state, each identity once.
+#[track_caller]
+pub(crate) fn expect_same_machines(
+    cloud: Cloud,
+    simulator: &Simulator,
+    workspace: &Workspace,
+    address: &str,
+) {
+    let live = cloud.live(simulator);
+    let ids: BTreeSet<String> = live.iter().map(|machine| machine.id.clone()).collect();
+    assert_eq!(ids.len(), live.len());
+    let stored: BTreeSet<String> = column(workspace, address, "id").into_iter().collect();
+    assert_eq!(ids, stored);
 }
 
 /// Whether the next plan makes a resource anew because its create has failed.

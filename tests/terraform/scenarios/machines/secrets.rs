@@ -5,14 +5,17 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::clouds::Cloud;
 use crate::core::Core;
-use crate::machines::{Pool, workspace};
+use crate::machines::{APPLY, DESTROY, MAIN, Pool, controllers, motd, workspace};
 use crate::on_both_clouds;
 use crate::simulator::Simulator;
 use crate::simulator::fault::Fault;
 use crate::simulator::options::Options;
 use crate::workspace::Workspace;
 
-on_both_clouds!(planted_secrets_show_nowhere);
+on_both_clouds!(
+    planted_secrets_show_nowhere,
+    secrets_of_a_cluster_show_nowhere,
+);
 
 const PLANTED: &str = "PLANTEDINUSERDATA";
 
@@ -20,7 +23,7 @@ const PLANTED: &str = "PLANTEDINUSERDATA";
 /// as one with a secret should be.
 fn main(cloud: Cloud, count: usize) -> String {
     let pool = Pool::on(cloud, count).with("clc_snippets = [var.snippet]");
-    let snippet = crate::machines::motd(PLANTED);
+    let snippet = motd(PLANTED);
     format!(
         "variable \"snippet\" {{\n  sensitive = true\n  default = {snippet:?}\n}}\nvariable \"kubeconfig\" {{\n  sensitive = \
          true\n  default = {:?}\n}}\n{}",
@@ -36,30 +39,77 @@ fn planted_secrets_show_nowhere(core: Core, cloud: Cloud) {
     let simulator = Simulator::start(Options::default());
     let mut workspace = workspace(core, &simulator, &main(cloud, 2));
     workspace.set("TF_LOG", "TRACE");
-    quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 0);
-    quiet(&workspace, &["plan", "-no-color"], 0);
+    let encoded = STANDARD.encode(format!("x{PLANTED}"));
+    let secrets = ["PLANTED", "c0ffee", &encoded[4..16]];
+    let quiet = |arguments: &[&str], code| {
+        expect_absent(&said(&workspace, arguments, code), &secrets);
+    };
+    quiet(APPLY, 0);
+    quiet(&["plan", "-no-color"], 0);
     workspace.write("main.tf", &main(cloud, 3));
     simulator.fault(
         Fault::on(cloud.launch())
             .always()
             .status(422, "InvalidParameterValue", "no"),
     );
-    quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 1);
+    quiet(APPLY, 1);
     simulator.clear_faults();
     simulator.fault(Fault::on(cloud.launch()).times(2).drop_after());
-    quiet(&workspace, &["apply", "-auto-approve", "-no-color"], 0);
+    quiet(APPLY, 0);
     simulator.set(|options| {
         options.bad_keys.insert(cloud.key().to_owned());
     });
-    quiet(&workspace, &["plan", "-no-color"], 1);
+    quiet(&["plan", "-no-color"], 1);
     simulator.set(|options| options.bad_keys.clear());
-    quiet(&workspace, &["destroy", "-auto-approve", "-no-color"], 0);
+    quiet(DESTROY, 0);
 }
 
-/// Runs a command; of what it prints and logs, only the provider's own lines are ours to answer for: at this level
+/// Nobody knows the secrets before they are made, so what was said is looked through afterwards.
+fn secrets_of_a_cluster_show_nowhere(core: Core, cloud: Cloud) {
+    let simulator = Simulator::start(Options::default());
+    let mut workspace = workspace(core, &simulator, &controllers(cloud, 3, "", ""));
+    workspace.set("TF_LOG", "TRACE");
+    simulator.fault(Fault::on(cloud.launch()).drop_after());
+    let mut said_in_all = said(&workspace, APPLY, 0);
+    let main = workspace.attributes(MAIN);
+    let snippet = format!("controller_clc_snippets = [{:?}]", motd("changed"));
+    workspace.write("main.tf", &controllers(cloud, 5, &snippet, ""));
+    said_in_all += &said(&workspace, &["plan", "-no-color", "-out=plan"], 0);
+    workspace.set("TF_LOG", "");
+    said_in_all += &workspace
+        .run(&["show", "-no-color", "plan"])
+        .exits(0)
+        .said();
+    said_in_all += &workspace.run(&["show", "-no-color"]).exits(0).said();
+    workspace.set("TF_LOG", "TRACE");
+    said_in_all += &said(&workspace, APPLY, 0);
+    workspace.run(&["state", "rm", MAIN]).exits(0);
+    said_in_all += &said(&workspace, &["import", MAIN, &cloud.import_id("ex")], 0);
+    said_in_all += &said(&workspace, DESTROY, 0);
+    let mut secrets: Vec<&str> = main["pki"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(name, _)| !name.ends_with("certificate"))
+        .map(|(_, secret)| secret.as_str().unwrap())
+        .collect();
+    secrets.push(main["kubernetes"]["client_key"].as_str().unwrap());
+    assert_eq!(secrets.len(), 7);
+    let mut lines: Vec<&str> = secrets
+        .iter()
+        .flat_map(|secret| secret.lines())
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
+    // What user data begin with on their way to AWS.
+    let user_data = STANDARD.encode(main["user_data"][0].as_str().unwrap());
+    lines.push(&user_data[300..340]);
+    expect_absent(&said_in_all, &lines);
+}
+
+/// What a command prints and logs; of the log, only the provider's own lines are ours to answer for: at this level
 /// Terraform itself logs whole configurations.
 #[track_caller]
-fn quiet(workspace: &Workspace, arguments: &[&str], code: i32) {
+fn said(workspace: &Workspace, arguments: &[&str], code: i32) -> String {
     let run = workspace.run(arguments).exits(code);
     let is_ours = |line: &&str| {
         line.contains("provider.terraform-provider-lokomotive") || !line.contains("[TRACE]")
@@ -74,12 +124,16 @@ fn quiet(workspace: &Workspace, arguments: &[&str], code: i32) {
         said.contains(" has answered") || said.contains("came to nothing"),
         "the log is not on"
     );
-    let encoded = STANDARD.encode(format!("x{PLANTED}"));
-    for secret in ["PLANTED", "c0ffee", &encoded[4..16]] {
+    said
+}
+
+#[track_caller]
+fn expect_absent(said: &str, secrets: &[&str]) {
+    for secret in secrets {
         assert!(
             !said.contains(secret),
             "{secret} in: {}",
-            line_with(&said, secret)
+            line_with(said, secret)
         );
     }
 }
