@@ -1,6 +1,4 @@
-# Three controllers and two pools of workers on AWS, each with snippets of its own.
-#
-# The cluster's own certificates and kubeconfig are not built yet, so workers get a kubeconfig from a variable.
+# A cluster on AWS: three controllers, and two pools of workers that join them, each with snippets of its own.
 
 terraform {
   required_providers {
@@ -29,7 +27,7 @@ resource "lokomotive_controller" "main" {
     <<-YAML
       systemd:
         units:
-          - name: etcd-member.service
+          - name: etcd.service
             dropins:
               - name: 10-priority.conf
                 contents: |
@@ -54,7 +52,7 @@ resource "lokomotive_worker_pool" "general" {
   pool_name         = "general"
   worker_count      = var.worker_count
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
 
   on_config_change = var.on_config_change
@@ -92,7 +90,7 @@ resource "lokomotive_worker_pool" "batch" {
   pool_name         = "batch"
   worker_count      = 1
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
 
   on_config_change = var.on_config_change
@@ -143,4 +141,10 @@ output "machines" {
 output "dns_records" {
   description = "The records that the cluster needs, for any DNS provider."
   value       = { for record in lokomotive_controller.main.dns_records : record.name => record.values }
+}
+
+output "kubeconfig" {
+  description = "The administrator's kubeconfig: terraform output -raw kubeconfig"
+  value       = lokomotive_controller.main.kubeconfig
+  sensitive   = true
 }

@@ -1,7 +1,5 @@
-# Three controllers and two pools of workers on a service with Equinix Metal's API; the service itself closed on
-# 2026-06-30. METAL_API_URL says where it is, and METAL_AUTH_TOKEN who asks.
-#
-# The cluster's own certificates and kubeconfig are not built yet, so workers get a kubeconfig from a variable.
+# A cluster on a service with Equinix Metal's API: three controllers, and two pools of workers that join them. The
+# service itself closed on 2026-06-30. METAL_API_URL says where it is, and METAL_AUTH_TOKEN who asks.
 
 terraform {
   required_providers {
@@ -27,7 +25,7 @@ resource "lokomotive_controller" "main" {
       version: 1.1.0
       systemd:
         units:
-          - name: etcd-member.service
+          - name: etcd.service
             dropins:
               - name: 10-priority.conf
                 contents: |
@@ -50,7 +48,7 @@ resource "lokomotive_worker_pool" "general" {
   pool_name         = "general"
   worker_count      = var.worker_count
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
 
   on_config_change = "reinstall"
@@ -102,7 +100,7 @@ resource "lokomotive_worker_pool" "storage" {
   pool_name         = "storage"
   worker_count      = 1
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
 
   labels = { "example.com/disks" = "ssd" }
@@ -151,4 +149,10 @@ output "machines" {
 output "dns_records" {
   description = "The records that the cluster needs, for any DNS provider."
   value       = { for record in lokomotive_controller.main.dns_records : record.name => record.values }
+}
+
+output "kubeconfig" {
+  description = "The administrator's kubeconfig: terraform output -raw kubeconfig"
+  value       = lokomotive_controller.main.kubeconfig
+  sensitive   = true
 }

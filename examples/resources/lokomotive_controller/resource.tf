@@ -29,3 +29,9 @@ resource "lokomotive_controller" "example" {
 output "dns_records" {
   value = { for record in lokomotive_controller.example.dns_records : record.name => record }
 }
+
+# terraform output -raw kubeconfig >kubeconfig; kubectl --kubeconfig=kubeconfig get nodes
+output "kubeconfig" {
+  value     = lokomotive_controller.example.kubeconfig
+  sensitive = true
+}

@@ -1,26 +1,12 @@
-variable "kubeconfig" {
-  description = "What workers join with."
-  type        = string
-  sensitive   = true
-  default     = <<-YAML
-    apiVersion: v1
-    kind: Config
-    clusters:
-      - name: example
-        cluster:
-          server: https://example-private.example.com:6443
-          certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg==
-    users:
-      - name: kubelet
-        user:
-          token: abcdef.0123456789abcdef
-    contexts:
-      - name: example
-        context:
-          cluster: example
-          user: kubelet
-    current-context: example
-    YAML
+resource "lokomotive_controller" "example" {
+  cluster_name      = "example"
+  dns_zone          = "example.com"
+  container_runtime = "containerd"
+  ssh_pubkeys       = []
+
+  aws {
+    subnet_ids = ["subnet-0123456789abcdef0"]
+  }
 }
 
 resource "lokomotive_worker_pool" "general" {
@@ -28,7 +14,7 @@ resource "lokomotive_worker_pool" "general" {
   pool_name         = "general"
   worker_count      = 2
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.example.worker_kubeconfig
   ssh_pubkeys       = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2bHVxVvkwzvIgAsJcpDHqbHGPWnLZhDx9Wc5T8n1XK me@example.com"]
   labels            = { "example.com/disk" = "fast" }
   taints            = { dedicated = "database:NoSchedule" }

@@ -31,6 +31,13 @@ locals {
   subnet_ids = sort(data.aws_subnets.nodes.ids)
 }
 
+# terraform output -raw kubeconfig >kubeconfig
+output "kubeconfig" {
+  description = "The administrator's kubeconfig."
+  value       = lokomotive_controller.main.kubeconfig
+  sensitive   = true
+}
+
 resource "lokomotive_controller" "main" {
   cluster_name      = var.cluster_name
   dns_zone          = var.dns_zone
@@ -53,7 +60,7 @@ resource "lokomotive_worker_pool" "general" {
   pool_name         = "general"
   worker_count      = 3
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
 
   aws {
@@ -75,7 +82,7 @@ resource "lokomotive_worker_pool" "storage" {
   pool_name         = "storage"
   worker_count      = 2
   container_runtime = "containerd"
-  kubeconfig        = var.kubeconfig
+  kubeconfig        = lokomotive_controller.main.worker_kubeconfig
   ssh_pubkeys       = var.ssh_pubkeys
   labels            = { "example.com/disk" = "large" }
 
