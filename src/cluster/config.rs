@@ -1,11 +1,11 @@
 //! What a controller has beside its base config: a Container Linux Config that is merged after it.
 
 use super::bundle::{self, File};
-use super::leaves::{KUBELET_CLIENT, PKI, authority_path, leaves};
-use super::manifests::{Inputs, Subject, Token};
+use super::leaves::{PKI, authority_path, leaves};
+use super::manifests::{self, apply};
 use super::pki::{Pki, Which};
 use super::settings::ControlPlane;
-use super::{controller_files, encryption};
+use super::{control_plane, encryption};
 use crate::node::Mode;
 use crate::node::base::Base;
 use crate::node::script::without_comments;
@@ -22,20 +22,7 @@ pub fn config(
     pki: &Pki,
     ordinal: u32,
 ) -> String {
-    let inputs = Inputs {
-        token: Token {
-            id: pki.bootstrap_token.id(),
-            secret: pki.bootstrap_token.secret(),
-            expiration: None,
-        },
-        kubelet_client: Subject::User(KUBELET_CLIENT),
-    };
-    let is_first = ordinal == 0;
-    let inputs = is_first.then_some(&inputs);
-    let mut files = programs(control_plane, ordinal);
-    files.extend(secrets(pki));
-    files.push(encryption::file(pki));
-    files.extend(controller_files::files(control_plane, platform, inputs));
+    let files = files(control_plane, platform, pki, ordinal);
     let mut base = Base::new(&[]);
     base.file(BUNDLE, Mode::Secret, bundle::write(&files));
     base.file(
@@ -49,8 +36,8 @@ pub fn config(
     );
     base.enabled("cluster-mint.service", include_str!("files/mint.service"));
     base.enabled("cluster-mint.timer", include_str!("files/mint.timer"));
-    for (name, text) in controller_files::units(is_first) {
-        base.enabled(name, text);
+    if ordinal == 0 {
+        base.enabled(apply::UNIT, apply::unit());
     }
     base.dropin(
         "etcd.service",
@@ -58,6 +45,18 @@ pub fn config(
         include_str!("files/etcd.conf"),
     );
     base.to_clc()
+}
+
+/// The files of the bundle.
+fn files(control_plane: &ControlPlane, platform: &Platform, pki: &Pki, ordinal: u32) -> Vec<File> {
+    let mut files = programs(control_plane, ordinal);
+    files.extend(secrets(pki));
+    files.push(encryption::file(pki));
+    files.extend(control_plane::files(control_plane, platform));
+    if ordinal == 0 {
+        files.extend(manifests::files(control_plane, &pki.bootstrap_token));
+    }
+    files
 }
 
 /// What makes certificates and has etcd join, and the table they go by.
@@ -115,7 +114,7 @@ mod tests {
     use super::*;
     use crate::cluster::pki::{Lifetimes, Own};
     use crate::cluster::time::Time;
-    use crate::cluster::{encryption, recovery};
+    use crate::cluster::{encryption, recovery, settings};
 
     #[test]
     fn secrets_are_read_back() {
@@ -125,5 +124,18 @@ mod tests {
         assert_eq!(recovery::pki(&bundle::write(&files)), None);
         files.push(encryption::file(&pki));
         assert_eq!(recovery::pki(&bundle::write(&files)).unwrap(), pki);
+    }
+
+    #[test]
+    fn others_than_controller_0_apply_nothing() {
+        let pki = Pki::stand_in(&Own::default()).unwrap();
+        for ordinal in 0..3 {
+            let files = files(&settings::example(), &Platform::Aws, &pki, ordinal);
+            let mut paths = files.iter().map(|file| &file.path);
+            let applies = paths.any(|path| path.contains("cluster-manifests"));
+            assert_eq!(applies, ordinal == 0);
+            let document = config(&settings::example(), &Platform::Aws, &pki, ordinal);
+            assert_eq!(document.contains(apply::UNIT), ordinal == 0);
+        }
     }
 }

@@ -7,7 +7,6 @@
 pub mod bundle;
 mod config;
 pub mod control_plane;
-mod controller_files;
 pub mod encryption;
 pub mod kubeconfig;
 pub mod leaves;
@@ -19,5 +18,4 @@ pub mod time;
 mod yaml;
 
 pub use config::{BUNDLE, config};
-pub use controller_files::{files, units};
 pub use settings::ControlPlane;

@@ -4,12 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lokomotive::cluster::manifests::{Inputs, Subject, Token};
 use lokomotive::cluster::settings::Networking;
-use lokomotive::cluster::{self};
 use lokomotive::node::Mode;
-use lokomotive::node::versions::RELEASES;
-use lokomotive::secret::Secret;
 use serde_json::{Value, json};
 
 use crate::planes;
@@ -105,7 +101,8 @@ fn only_kube_proxy_is_privileged() {
 #[test]
 fn the_token_is_the_one_that_machines_have() {
     for (plane, files) in yaml::all() {
-        let secret = object(files, "Secret", "bootstrap-token-abcdef");
+        let token = &plane.token;
+        let secret = object(files, "Secret", &format!("bootstrap-token-{}", token.id()));
         assert_eq!(secret["type"], "bootstrap.kubernetes.io/token");
         assert_eq!(secret["metadata"]["namespace"], "kube-system");
         let data: BTreeMap<&str, String> = secret["data"]
@@ -117,12 +114,11 @@ fn the_token_is_the_one_that_machines_have() {
                 (key.as_str(), String::from_utf8(bytes).unwrap())
             })
             .collect();
-        let mut expected = BTreeMap::from([
-            ("token-id", "abcdef".to_owned()),
-            ("token-secret", "0123456789abcdef".to_owned()),
+        let expected = BTreeMap::from([
+            ("token-id", token.id().to_owned()),
+            ("token-secret", token.secret().reveal().to_owned()),
             ("usage-bootstrap-authentication", "true".to_owned()),
         ]);
-        expected.extend(plane.expiration.map(|time| ("expiration", time.to_owned())));
         assert_eq!(data, expected);
     }
 }
@@ -140,44 +136,6 @@ fn secrets_are_roots_alone_and_not_in_messages() {
             );
             assert!(!format!("{file:?}").contains("apiVersion"));
         }
-    }
-}
-
-#[test]
-fn the_api_servers_certificate_may_name_a_group() {
-    let plane = planes::default(&RELEASES[0]);
-    let secret = Secret::new("0123456789abcdef");
-    let inputs = Inputs {
-        token: Token {
-            id: "abcdef",
-            secret: &secret,
-            expiration: None,
-        },
-        kubelet_client: Subject::Group("kubelet-api-admins"),
-    };
-    let files = cluster::files(&plane.settings, &plane.platform, Some(&inputs));
-    let access = files
-        .iter()
-        .find(|file| file.path.ends_with("-access.yaml"));
-    assert!(
-        access
-            .unwrap()
-            .text()
-            .ends_with("kind: Group, name: kubelet-api-admins}\n")
-    );
-}
-
-#[test]
-fn others_than_controller_0_apply_nothing() {
-    for plane in planes::all() {
-        let files = cluster::files(&plane.settings, &plane.platform, None);
-        assert!(
-            files
-                .iter()
-                .all(|file| !file.path.contains("cluster-manifests"))
-        );
-        assert_eq!(cluster::units(false), []);
-        assert_eq!(cluster::units(true).len(), 1);
     }
 }
 

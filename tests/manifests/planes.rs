@@ -1,12 +1,11 @@
 //! Control planes: each release with each setting.
 
 use lokomotive::cluster::bundle::File;
-use lokomotive::cluster::manifests::{Inputs, Subject, Token};
+use lokomotive::cluster::pki::BootstrapToken;
 use lokomotive::cluster::settings::{ControlPlane, Networking, Oidc};
-use lokomotive::cluster::{self};
+use lokomotive::cluster::{control_plane, manifests};
 use lokomotive::node::settings::Platform;
 use lokomotive::node::versions::{RELEASES, Release};
-use lokomotive::secret::Secret;
 
 use crate::nodes;
 
@@ -15,7 +14,7 @@ pub(crate) struct Plane {
     pub(crate) name: String,
     pub(crate) settings: ControlPlane,
     pub(crate) platform: Platform,
-    pub(crate) expiration: Option<&'static str>,
+    pub(crate) token: BootstrapToken,
 }
 
 /// Every release with each setting.
@@ -29,7 +28,7 @@ pub(crate) fn default(release: &'static Release) -> Plane {
         name: format!("{} default", release.kubernetes),
         settings: nodes::cluster::control_plane(release, 3),
         platform: Platform::Aws,
-        expiration: None,
+        token: BootstrapToken::parse("abcdef.0123456789abcdef").unwrap(),
     }
 }
 
@@ -46,7 +45,6 @@ fn of(release: &'static Release) -> Vec<Plane> {
         plane.settings.aggregation = false;
         plane.settings.networking = Networking::None;
         plane.settings.conntrack_max_per_core = 0;
-        plane.expiration = Some("2027-01-02T03:04:05Z");
     });
     more("OIDC", &|plane| plane.settings.oidc = Some(oidc("email")));
     more("OIDC by name", &|plane| {
@@ -70,18 +68,11 @@ fn oidc(username_claim: &str) -> Oidc {
 }
 
 impl Plane {
-    /// The files of controller 0.
+    /// The static pods and manifests of controller 0.
     pub(crate) fn files(&self) -> Vec<File> {
-        let secret = Secret::new("0123456789abcdef");
-        let inputs = Inputs {
-            token: Token {
-                id: "abcdef",
-                secret: &secret,
-                expiration: self.expiration,
-            },
-            kubelet_client: Subject::User("kube-apiserver-kubelet-client"),
-        };
-        cluster::files(&self.settings, &self.platform, Some(&inputs))
+        let mut files = control_plane::files(&self.settings, &self.platform);
+        files.extend(manifests::files(&self.settings, &self.token));
+        files
     }
 
     /// The minor version of its release.

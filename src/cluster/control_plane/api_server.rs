@@ -12,14 +12,12 @@ use super::PKI;
 use super::authentication;
 use super::flags::{Flags, Program};
 use super::pod::{Capabilities, Mount, Pod, Probe};
+use crate::cluster::leaves::FRONT_PROXY_CLIENT;
 use crate::cluster::settings::{ControlPlane, Oidc};
 use crate::node::settings::Platform;
 
 /// Where it listens.
 const PORT: u16 = 6443;
-
-/// The name in the certificate that it shows to API servers that it takes in.
-const FRONT_PROXY_CLIENT: &str = "front-proxy-client";
 
 /// The address by which the kubelet knows its machine.
 const HOST_IP: &str = "    env:

@@ -18,12 +18,10 @@ mod pod;
 mod scheduler;
 
 use super::bundle::File;
+use super::leaves::PKI;
 use super::settings::ControlPlane;
 use crate::node::settings::Platform;
 use pod::Pod;
-
-/// Where the control plane's certificates are.
-const PKI: &str = "/etc/kubernetes/pki";
 
 /// The static pods of a controller, and what they read besides certificates.
 #[must_use]

@@ -15,30 +15,20 @@ mod kube_proxy;
 mod token;
 
 use super::bundle::File;
+use super::pki::BootstrapToken;
 use super::settings::{ControlPlane, Networking};
-pub use access::Subject;
 pub use check::check;
-pub use token::Token;
 
 /// Where the manifests are.
 const FOLDER: &str = "/etc/kubernetes/cluster-manifests";
 
-/// What the manifests are made of besides the control plane's settings.
-#[derive(Debug, Clone, Copy)]
-pub struct Inputs<'a> {
-    /// The token with which machines ask for their first certificate.
-    pub token: Token<'a>,
-    /// Whom the API server's certificate for kubelets names.
-    pub kubelet_client: Subject<'a>,
-}
-
 /// The manifests.
 #[must_use]
-pub fn files(control_plane: &ControlPlane, inputs: &Inputs<'_>) -> Vec<File> {
+pub fn files(control_plane: &ControlPlane, token: &BootstrapToken) -> Vec<File> {
     let path = |name: &str| format!("{FOLDER}/{name}.yaml");
     let mut files = vec![
-        File::public(path("10-access"), access::manifest(inputs.kubelet_client)),
-        File::secret(path("10-token"), inputs.token.manifest()),
+        File::public(path("10-access"), access::manifest()),
+        File::secret(path("10-token"), token::manifest(token)),
         File::public(path("20-kube-proxy"), kube_proxy::manifest(control_plane)),
         File::public(path("30-coredns"), coredns::manifest(control_plane)),
     ];
