@@ -171,7 +171,8 @@ fn path(document: Option<Document>) -> AttributePath {
     }
 }
 
-fn capitalised(sentence: &str) -> String {
+/// A sentence with a capital at its beginning.
+pub(crate) fn capitalised(sentence: &str) -> String {
     let mut characters = sentence.chars();
     characters
         .next()

@@ -15,6 +15,7 @@
 use std::fmt::Write as _;
 
 use crate::node::Mode;
+use crate::secret::Secret;
 
 /// What a line before a file begins with.
 const MARK: &str = "#####";
@@ -29,12 +30,9 @@ pub struct File {
     pub path: String,
     /// Who may do what with it; it is root's.
     pub mode: Mode,
-    /// Its text, which ends with a line break.
-    text: Text,
+    /// Its text, which ends with a line break. It may be secret, so `Debug` does not show it.
+    text: Secret,
 }
-
-/// A text that may be secret, so that `Debug` does not show it.
-type Text = crate::secret::Secret;
 
 impl File {
     /// A file that everybody may read.
@@ -56,7 +54,7 @@ impl File {
         Self {
             path: path.into(),
             mode,
-            text: Text::new(text),
+            text: Secret::new(text),
         }
     }
 

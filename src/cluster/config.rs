@@ -72,7 +72,7 @@ fn programs(control_plane: &ControlPlane, ordinal: u32) -> Vec<File> {
         program("mint", include_str!("files/mint")),
         program("etcd-join", include_str!("files/etcd-join")),
         program("etcdctl", include_str!("files/etcdctl")),
-        File::new("/opt/cluster/leaves", Mode::Public, lines.join("\n")),
+        File::public("/opt/cluster/leaves", lines.join("\n")),
     ]
 }
 
@@ -82,14 +82,9 @@ fn secrets(pki: &Pki) -> Vec<File> {
     for which in Which::ALL {
         let authority = pki.authority(which);
         let path = authority_path(which);
-        files.push(File::new(
-            format!("{path}.crt"),
-            Mode::Public,
-            authority.certificate(),
-        ));
-        files.push(File::new(
+        files.push(File::public(format!("{path}.crt"), authority.certificate()));
+        files.push(File::secret(
             format!("{path}.key"),
-            Mode::Secret,
             authority.key().reveal(),
         ));
     }
@@ -98,14 +93,14 @@ fn secrets(pki: &Pki) -> Vec<File> {
         "/etc/ssl/etcd/etcd/server-ca.crt",
         "/etc/ssl/etcd/etcd/peer-ca.crt",
     ] {
-        files.push(File::new(path, Mode::Public, pki.etcd.certificate()));
+        files.push(File::public(path, pki.etcd.certificate()));
     }
-    let secret = |name: &str, text: &str| File::new(format!("{PKI}/{name}"), Mode::Secret, text);
-    files.push(secret("sa.key", pki.service_account_key.reveal()));
-    files.push(secret(
-        "bootstrap-token",
-        pki.bootstrap_token.bearer().reveal(),
-    ));
+    for (name, text) in [
+        ("sa.key", &pki.service_account_key),
+        ("bootstrap-token", &pki.bootstrap_token.bearer()),
+    ] {
+        files.push(File::secret(format!("{PKI}/{name}"), text.reveal()));
+    }
     files
 }
 

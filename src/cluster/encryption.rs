@@ -2,7 +2,6 @@
 
 use super::bundle::File;
 use super::pki::Pki;
-use crate::node::Mode;
 
 /// Where the API server is told so: `--encryption-provider-config`.
 pub const PATH: &str = "/etc/kubernetes/pki/encryption.yaml";
@@ -25,5 +24,5 @@ resources:
   - identity: {{}}
 "
     );
-    File::new(PATH, Mode::Secret, text)
+    File::secret(PATH, text)
 }

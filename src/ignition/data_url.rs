@@ -48,26 +48,24 @@ pub enum DataUrlError {
 /// `A-Z a-z 0-9 - _ . ! ~ * ' ( )` become `%XX`.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    let mut url = String::with_capacity(PREFIX.len() + bytes.len() + bytes.len() / 2);
-    url.push_str(PREFIX);
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            percent::push_escaped(&mut url, byte);
-        }
-    }
-    url
+    escaped(bytes, |byte| {
+        byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)
+    })
 }
 
 /// The data URL of some bytes with no more escapes than it needs: shorter than [`encode`]'s, which follows `ct`, and
 /// easier to compress.
 #[must_use]
 pub fn encode_tersely(bytes: &[u8]) -> String {
+    escaped(bytes, |byte| byte != b'%' && is_url_character(byte))
+}
+
+/// The data URL of some bytes, of which those stay as they are that `stays` says.
+fn escaped(bytes: &[u8], stays: impl Fn(u8) -> bool) -> String {
     let mut url = String::with_capacity(PREFIX.len() + bytes.len() + bytes.len() / 2);
     url.push_str(PREFIX);
     for &byte in bytes {
-        if byte != b'%' && is_url_character(byte) {
+        if stays(byte) {
             url.push(char::from(byte));
         } else {
             percent::push_escaped(&mut url, byte);

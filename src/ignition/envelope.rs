@@ -6,7 +6,8 @@
 
 use serde_json::{Value, json};
 
-use super::encode::{base64_url, gzip, gzip_thoroughly};
+use super::data_url;
+use super::encode::{base64_url, gunzip, gzip, gzip_thoroughly};
 use super::v3::Version;
 
 /// Largest user data of Equinix Metal, in bytes.
@@ -93,6 +94,18 @@ pub fn envelope(config: &str) -> String {
     around(&gzip(config.as_bytes()))
 }
 
+/// The config in user data: what an envelope carries, or the user data themselves. `None` when they are no JSON, or what
+/// replaces them is not in them.
+#[must_use]
+pub fn open(user_data: &str) -> Option<Value> {
+    let config: Value = serde_json::from_str(user_data).ok()?;
+    let Some(source) = config["ignition"]["config"]["replace"]["source"].as_str() else {
+        return Some(config);
+    };
+    let packed = data_url::decode(source).ok()?;
+    serde_json::from_slice(&gunzip(&packed)?).ok()
+}
+
 fn around(packed: &[u8]) -> String {
     json!({
         "ignition": {
@@ -110,10 +123,7 @@ fn around(packed: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
     use super::*;
-    use crate::ignition::data_url;
 
     #[test]
     fn what_fits_stays_as_it_is() {
@@ -130,11 +140,23 @@ mod tests {
         let replace = &envelope["ignition"]["config"]["replace"];
         assert_eq!(replace["compression"], "gzip");
         let packed = data_url::decode(replace["source"].as_str().unwrap()).unwrap();
-        let mut unpacked = String::new();
-        flate2::read::GzDecoder::new(&packed[..])
-            .read_to_string(&mut unpacked)
-            .unwrap();
-        assert_eq!(unpacked, config);
+        assert_eq!(gunzip(&packed).unwrap(), config.as_bytes());
+    }
+
+    #[test]
+    fn user_data_are_opened() {
+        let config = json!({ "a": "x".repeat(20_000) });
+        for limit in [16_384, 100_000] {
+            let user_data = user_data(&config.to_string(), limit).unwrap();
+            assert_eq!(open(&user_data), Some(config.clone()));
+        }
+        for other in [
+            "#cloud-config",
+            r#"{"ignition":{"config":{"replace":{"source":"https://example.com/"}}}}"#,
+            r#"{"ignition":{"config":{"replace":{"source":"data:,x"}}}}"#,
+        ] {
+            assert_eq!(open(other), None, "{other}");
+        }
     }
 
     #[test]

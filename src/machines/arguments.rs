@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::cloud::{Role, Set};
-use crate::flatcar_config::snippets::Snippets;
+use crate::flatcar_config::snippets::{self, Snippets};
 use crate::framework::{ConvertError, Field, FromValue as _, Value, model};
+use crate::render::Source;
 
 /// Which of the two resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -294,6 +295,11 @@ impl Arguments {
             Kind::Controller => &self.controller.controller_clc_snippets,
             Kind::WorkerPool => &self.pool.clc_snippets,
         }
+    }
+
+    /// The user's manifests that are known, in order.
+    pub fn manifests(&self) -> impl Iterator<Item = Source<'_>> {
+        snippets::sources("manifests", &self.controller.manifests)
     }
 
     /// The set that the machines are of, as far as its names are known.

@@ -37,10 +37,9 @@ pub(super) fn control_plane(arguments: &Arguments) -> Option<ControlPlane> {
 
 /// The user's manifests, without those that are null or empty.
 fn manifests(arguments: &Arguments) -> Option<Vec<String>> {
-    let manifests = &arguments.controller.manifests;
-    let texts = snippets::sources("manifests", manifests).map(|source| source.text);
+    let texts = arguments.manifests().map(|source| source.text);
     let texts = texts.filter(|text| !text.trim().is_empty());
-    snippets::are_known(manifests).then(|| texts.map(str::to_owned).collect())
+    snippets::are_known(&arguments.controller.manifests).then(|| texts.map(str::to_owned).collect())
 }
 
 /// How long certificates are valid, in hours.

@@ -11,7 +11,7 @@ use crate::cluster::pki::{
 };
 use crate::cluster::time::Time;
 use crate::framework::{
-    Attribute, AttributePath, Diagnostic, FromValue as _, IntoValue as _, Type, Value, model,
+    Attribute, AttributePath, Diagnostic, FromValue as _, IntoValue as _, Model, Type, Value, model,
 };
 use crate::secret::Secret;
 
@@ -40,35 +40,24 @@ model! {
     }
 }
 
-fn texts<const N: usize>(names: [&'static str; N]) -> Type {
-    Type::object(names.map(|name| (name, Type::String)))
+/// The type of a model all of whose fields are texts.
+fn texts<M: Model>() -> Type {
+    Type::object(M::FIELDS.iter().map(|name| (*name, Type::String)))
 }
 
 /// The computed attributes of controllers that come of their cluster's secrets.
 pub(super) fn outputs() -> Vec<Attribute> {
-    let stored = texts([
-        "cluster_ca_certificate",
-        "cluster_ca_key",
-        "etcd_ca_certificate",
-        "etcd_ca_key",
-        "front_proxy_ca_certificate",
-        "front_proxy_ca_key",
-        "service_account_key",
-        "encryption_key",
-        "bootstrap_token",
-    ]);
-    let kubernetes = texts(["host", "ca_certificate", "client_certificate", "client_key"]);
     vec![
         Attribute::computed(
             "pki",
-            stored,
+            texts::<Stored>(),
             "The cluster's authorities and keys. Whoever has them has the cluster.",
         )
         .sensitive()
         .keep_prior(),
         Attribute::computed(
             "kubernetes",
-            kubernetes,
+            texts::<Kubernetes>(),
             "How programs reach the cluster as its administrator, for the provider `kubernetes` and the like.",
         )
         .sensitive()
@@ -151,25 +140,14 @@ fn made(pki: Result<Pki, Fault>) -> Result<Pki, Diagnostic> {
 }
 
 pub(super) fn written(pki: &Pki) -> Value {
-    let pair = |which| {
-        let authority = pki.authority(which);
-        (
-            authority.certificate().to_owned(),
-            authority.key().reveal().to_owned(),
-        )
-    };
-    let (cluster, etcd, front_proxy) = (
-        pair(Which::Cluster),
-        pair(Which::Etcd),
-        pair(Which::FrontProxy),
-    );
+    let [cluster, etcd, front_proxy] = Which::ALL.map(|which| pki.authority(which).to_pem());
     Stored {
-        cluster_ca_certificate: cluster.0,
-        cluster_ca_key: cluster.1,
-        etcd_ca_certificate: etcd.0,
-        etcd_ca_key: etcd.1,
-        front_proxy_ca_certificate: front_proxy.0,
-        front_proxy_ca_key: front_proxy.1,
+        cluster_ca_certificate: cluster.certificate,
+        cluster_ca_key: cluster.key.reveal().to_owned(),
+        etcd_ca_certificate: etcd.certificate,
+        etcd_ca_key: etcd.key.reveal().to_owned(),
+        front_proxy_ca_certificate: front_proxy.certificate,
+        front_proxy_ca_key: front_proxy.key.reveal().to_owned(),
         service_account_key: pki.service_account_key.reveal().to_owned(),
         encryption_key: pki.encryption_key.reveal().to_owned(),
         bootstrap_token: pki.bootstrap_token.bearer().reveal().to_owned(),

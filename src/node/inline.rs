@@ -1,9 +1,8 @@
 //! Text that is in a config itself, not somewhere to be fetched.
 
-use std::io::Read as _;
-
 use crate::ignition::at::At;
 use crate::ignition::data_url;
+use crate::ignition::encode::gunzip;
 use crate::ignition::v3::Config;
 use crate::ignition::v3::nodes::File;
 use crate::ignition::v3::resource::Resource;
@@ -19,9 +18,6 @@ pub(super) enum Inline {
     Unreadable,
 }
 
-/// No text of a config is larger, in bytes.
-const LARGEST: u64 = 16 << 20;
-
 /// The text of a file. What is appended counts as remote, since what it is appended to is not known.
 pub(super) fn read(file: &At<File>) -> Inline {
     let source = file.contents.source.as_deref().unwrap_or("data:,");
@@ -32,11 +28,9 @@ pub(super) fn read(file: &At<File>) -> Inline {
         return Inline::Unreadable;
     };
     let bytes = if file.contents.compression.as_deref() == Some("gzip") {
-        let mut text = Vec::new();
-        let mut decoder = flate2::read::GzDecoder::new(&bytes[..]).take(LARGEST);
-        match decoder.read_to_end(&mut text) {
-            Ok(_) => text,
-            Err(_) => return Inline::Unreadable,
+        match gunzip(&bytes) {
+            Some(text) => text,
+            None => return Inline::Unreadable,
         }
     } else {
         bytes

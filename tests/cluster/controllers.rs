@@ -5,11 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use lokomotive::butane::NoFiles;
 use lokomotive::cluster::pki::Pki;
 use lokomotive::cluster::{ControlPlane, config};
 use lokomotive::node::settings::{Controller as Member, Platform, Role};
-use lokomotive::node::{self, Runtime, versions};
+use lokomotive::node::{Runtime, versions};
 
 use crate::machine::Machine;
 use crate::namespace::Namespace;
@@ -33,9 +32,7 @@ fn rendered(control_plane: &ControlPlane, pki: &Pki, ordinal: u32) -> String {
     let mut node = nodes::of(role, Platform::Aws, Runtime::Docker);
     node.cluster.dns_zone.clone_from(&control_plane.dns_zone);
     let document = config(control_plane, &node.platform, pki, ordinal);
-    let (config, report) = node::render(&node, &[document], &[], &NoFiles);
-    assert_eq!(report.findings(), []);
-    config.unwrap()
+    nodes::cluster::composed(&node, &[document], &[])
 }
 
 /// A controller after Ignition, with a network.

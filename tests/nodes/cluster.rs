@@ -62,7 +62,12 @@ pub(crate) fn document(node: &Node, pki: &Pki) -> Option<String> {
 /// The config that a machine boots with, which must render without a finding.
 pub(crate) fn rendered(node: &Node, pki: &Pki, snippets: &[&str]) -> String {
     let additions: Vec<String> = document(node, pki).into_iter().collect();
-    let (config, report) = node::render(node, &additions, &sources(snippets), &NoFiles);
+    composed(node, &additions, snippets)
+}
+
+/// The same with documents of one's own in the place of the cluster's.
+pub(crate) fn composed(node: &Node, additions: &[String], snippets: &[&str]) -> String {
+    let (config, report) = node::render(node, additions, &sources(snippets), &NoFiles);
     assert_eq!(report.findings(), []);
     config.unwrap()
 }

@@ -29,13 +29,13 @@ pub(super) fn pod(control_plane: &ControlPlane) -> Pod {
     flags.set("authorization-kubeconfig", KUBECONFIG);
     flags.set("bind-address", "127.0.0.1");
     flags.set("cluster-cidr", &control_plane.pod_cidr.to_string());
-    flags.set("cluster-signing-cert-file", &in_pki("ca.crt"));
-    flags.set("cluster-signing-key-file", &in_pki("ca.key"));
+    flags.set_file("cluster-signing-cert-file", "ca.crt");
+    flags.set_file("cluster-signing-key-file", "ca.key");
     flags.set("controllers", "*,bootstrapsigner,tokencleaner");
     flags.set("kubeconfig", KUBECONFIG);
     flags.set("profiling", "false");
-    flags.set("root-ca-file", &in_pki("ca.crt"));
-    flags.set("service-account-private-key-file", &in_pki("sa.key"));
+    flags.set_file("root-ca-file", "ca.crt");
+    flags.set_file("service-account-private-key-file", "sa.key");
     flags.set(
         "service-cluster-ip-range",
         &control_plane.service_cidr.to_string(),

@@ -62,6 +62,17 @@ pub struct Own {
     pub service_account_key: Option<Secret>,
 }
 
+impl Own {
+    /// One of the authorities.
+    fn pair(&self, which: Which) -> Option<&Pair> {
+        match which {
+            Which::Cluster => self.cluster.as_ref(),
+            Which::Etcd => self.etcd.as_ref(),
+            Which::FrontProxy => self.front_proxy.as_ref(),
+        }
+    }
+}
+
 /// How long what is made lives.
 #[derive(Debug, Clone, Copy)]
 pub struct Lifetimes {
@@ -91,7 +102,7 @@ impl Pki {
     /// When something of the user's cannot be used: which and why.
     pub fn generate(now: Time, lifetimes: Lifetimes, own: &Own) -> Result<Self, Fault> {
         let validity = Validity::from_now(now, lifetimes.authorities);
-        let authority = |which, own: &Option<Pair>| match own {
+        let authority = |which| match own.pair(which) {
             None => Authority::generate(which, validity),
             Some(pair) => {
                 let authority = Authority::from_pem(which, pair)?;
@@ -103,9 +114,9 @@ impl Pki {
         let mut encryption_key = [0; 32];
         getrandom::fill(&mut encryption_key)?;
         let pki = Self {
-            cluster: authority(Which::Cluster, &own.cluster)?,
-            etcd: authority(Which::Etcd, &own.etcd)?,
-            front_proxy: authority(Which::FrontProxy, &own.front_proxy)?,
+            cluster: authority(Which::Cluster)?,
+            etcd: authority(Which::Etcd)?,
+            front_proxy: authority(Which::FrontProxy)?,
             service_account_key: match &own.service_account_key {
                 None => Secret::new(KeyPair::generate()?.serialize_pem()),
                 Some(key) => service_account_key(key)?,
@@ -124,10 +135,9 @@ impl Pki {
     /// When something of the user's cannot be used: which and why.
     pub fn stand_in(own: &Own) -> Result<Self, Fault> {
         const ANY_TIME: Time = Time(1_750_000_000);
-        let pairs = [&own.cluster, &own.etcd, &own.front_proxy];
         let mut now = ANY_TIME;
-        for (which, pair) in Which::ALL.into_iter().zip(pairs) {
-            if let Some(pair) = pair {
+        for which in Which::ALL {
+            if let Some(pair) = own.pair(which) {
                 now = now.max(Authority::from_pem(which, pair)?.validity().start);
             }
         }

@@ -13,11 +13,8 @@ use crate::machines::control_plane::validity_hours;
 use crate::machines::settled::Settled;
 use crate::machines::{authorities, documents, secrets};
 
-/// The secrets of a cluster whose controllers are applied.
-pub(super) struct Secrets {
-    pki: Pki,
-    admin: Admin,
-}
+/// The secrets of a cluster whose controllers are applied; none of workers.
+pub(super) struct Secrets(Option<(Pki, Admin)>);
 
 /// The present, as the cluster's half counts it.
 pub(super) async fn now(clock: &Clock) -> Time {
@@ -43,9 +40,9 @@ pub(super) fn settle(
     planned: &Value,
     cluster: Cluster,
     now: Time,
-) -> Result<(Value, Option<Secrets>), Diagnostics> {
+) -> Result<(Value, Secrets), Diagnostics> {
     if arguments.kind == Kind::WorkerPool {
-        return Ok((planned.clone(), None));
+        return Ok((planned.clone(), Secrets(None)));
     }
     let hours = validity_hours(arguments).ok_or_else(unknown_configs)?;
     let pki = match (secrets::read(planned), cluster) {
@@ -75,7 +72,7 @@ pub(super) fn settle(
         }
         settled = with(&settled, [("user_data", user_data.into_value())]);
     }
-    Ok((settled, Some(Secrets { pki, admin })))
+    Ok((settled, Secrets(Some((pki, admin)))))
 }
 
 fn lost() -> Diagnostic {
@@ -90,14 +87,15 @@ fn lost() -> Diagnostic {
 
 impl Secrets {
     /// A state with what comes of the secrets.
-    pub(super) fn within(&self, arguments: &Arguments, state: &Value) -> Value {
-        let machines = machines_of(state).unwrap_or_default();
+    pub(super) fn within(&self, arguments: &Arguments, state: Value) -> Value {
+        let Some((pki, admin)) = &self.0 else {
+            return state;
+        };
+        let machines = machines_of(&state).unwrap_or_default();
         let first = machines.first();
         let address = first.and_then(|machine| machine.private_ipv4.known());
         let address = address.map(String::as_str);
-        with(
-            state,
-            secrets::attributes(arguments, &self.pki, &self.admin, address),
-        )
+        let attributes = secrets::attributes(arguments, pki, admin, address);
+        with(&state, attributes)
     }
 }

@@ -53,10 +53,7 @@ pub async fn create(
 
     let state = |pool: &Pool| -> Value {
         let state = with_machines(&base, &arguments, entries(pool, &set, &[], &planned));
-        match &secrets {
-            Some(secrets) => secrets.within(&arguments, &state),
-            None => state,
-        }
+        secrets.within(&arguments, state)
     };
     let limits = Limits {
         timeout: timeouts::create(&arguments),

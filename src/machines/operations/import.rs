@@ -115,13 +115,7 @@ pub async fn import(
         .collect();
     let secrets = match kind {
         Kind::WorkerPool => None,
-        Kind::Controller => {
-            let ids: Vec<(u32, String)> = members
-                .iter()
-                .map(|(ordinal, machine)| (*ordinal, machine.id.clone()))
-                .collect();
-            Some(recovery::secrets(cloud.as_ref(), &set, &ids).await?)
-        }
+        Kind::Controller => Some(recovery::secrets(cloud.as_ref(), &set, &members).await?),
     };
     let images: Vec<&String> = live
         .iter()

@@ -1,6 +1,6 @@
 //! Changing a set of machines.
 
-use super::cluster::{Cluster, Secrets, now, settle};
+use super::cluster::{Cluster, now, settle};
 use super::entries::{entries, known};
 use super::read::look;
 use super::site::{Closed, Visit, must_be_home, set_of};
@@ -32,10 +32,6 @@ pub async fn update(
     let planned = machines_of(request.planned)?;
     let today = now(connections.clock()).await;
     let (settled, secrets) = settle(&arguments, request.planned, Cluster::Running, today)?;
-    let with_secrets = |state: Value| match &secrets {
-        Some(secrets) => Secrets::within(secrets, &arguments, &state),
-        None => state,
-    };
     let uid = text(request.prior, "uid").unwrap_or_default();
     let visit = Visit {
         connections,
@@ -53,7 +49,7 @@ pub async fn update(
 
     let cloud = visit.open().await.map_err(Closed::told)?;
     if !has_work && !cloud.has_changes() && !needs_image {
-        outcome.state = with_secrets(settled);
+        outcome.state = secrets.within(&arguments, settled);
         return Ok(());
     }
     let home = cloud.home().await.map_err(|fault| told::fault(&fault))?;
@@ -95,7 +91,7 @@ pub async fn update(
         return Err(told::failure(&failure, &pool, &set, WAY_ON).into());
     }
     let base = with_home(&settled, &home, &uid, image);
-    outcome.state = with_secrets(state(&base, &arguments, &pool));
+    outcome.state = secrets.within(&arguments, state(&base, &arguments, &pool));
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use super::machine::Machine;
 use super::outputs::{PER_MACHINE, per_machine};
 use super::settled::{Settled, choose_release, is_stood_in};
 use super::{documents, rules, secrets, tags};
+use crate::cluster::pki::Pki;
 use crate::framework::{
     ConvertError, Diagnostics, Field, FromValue as _, IntoValue as _, PlanDraft, Value,
 };
@@ -46,13 +47,14 @@ pub fn plan(
     let machines = planned_machines(&arguments, &stored, &hash, change);
     refusals::changes(&arguments, prior.as_ref(), &machines, &hash, diagnostics);
 
-    let user_data = user_data(&arguments, &hash, draft, diagnostics);
+    let pki = secrets::read(draft.prior());
+    let user_data = user_data(&arguments, &hash, pki.as_ref(), draft, diagnostics);
     set(draft, &arguments, machines, hash, user_data);
     draft.set("tags_all", tags::all(&arguments, default_tags));
     settle_home(&arguments, draft);
     if kind == Kind::Controller {
-        if let Some(pki) = secrets::read(draft.prior()) {
-            refusals::other_authorities(&arguments, &pki, diagnostics);
+        if let Some(pki) = &pki {
+            refusals::other_authorities(&arguments, pki, diagnostics);
         }
         renew_admin(draft);
     }
@@ -162,6 +164,7 @@ fn stored_machines(prior: &Value) -> Result<Vec<Machine>, ConvertError> {
 fn user_data(
     arguments: &Arguments,
     hash: &Field<String>,
+    pki: Option<&Pki>,
     draft: &PlanDraft<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Value {
@@ -170,8 +173,7 @@ fn user_data(
         return Value::UNKNOWN;
     };
     let prior = draft.prior();
-    let pki = secrets::read(prior);
-    let rendered = documents::user_data(arguments, &settled, pki.as_ref(), diagnostics);
+    let rendered = documents::user_data(arguments, &settled, pki, diagnostics);
     let stays = |name: &str| prior.attribute(name) == draft.planned(name);
     let stored = prior.attribute("user_data");
     let same_hash = *prior.attribute("config_sha256") == hash.clone().into_value();

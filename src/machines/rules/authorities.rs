@@ -1,6 +1,7 @@
 //! Authorities that users bring along.
 
 use crate::cluster::pki::{self, Fault, Flaw};
+use crate::diagnose::capitalised;
 use crate::framework::{AttributePath, Diagnostic, Diagnostics, Field};
 use crate::machines::arguments::Arguments;
 use crate::machines::authorities::{BLOCK, Given, SERVICE_ACCOUNT_KEY, given, service_account_key};
@@ -37,10 +38,9 @@ fn half(missing: &'static str, given: &'static str) -> Diagnostic {
 }
 
 fn unusable(fault: &Fault, name: &'static str) -> Diagnostic {
-    let sentence = fault.to_string();
     Diagnostic::error(
         "The cluster's certificates cannot be made with this",
-        format!("{}{}.", sentence[..1].to_uppercase(), &sentence[1..]),
+        format!("{}.", capitalised(&fault.to_string())),
     )
     .at(AttributePath::of(BLOCK).attribute(name))
 }

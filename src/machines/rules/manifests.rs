@@ -2,16 +2,12 @@
 
 use crate::cluster::manifests;
 use crate::diagnose::{self, Disclosure};
-use crate::flatcar_config::snippets;
 use crate::framework::Diagnostics;
 use crate::machines::arguments::Arguments;
 
-/// The argument.
-const MANIFESTS: &str = "manifests";
-
 /// Each document is an object of Kubernetes. It is never quoted, since it may be a Secret.
 pub(crate) fn objects(arguments: &Arguments, found: &mut Diagnostics) {
-    for source in snippets::sources(MANIFESTS, &arguments.controller.manifests) {
+    for source in arguments.manifests() {
         let report = manifests::check(source.text, source.document);
         found.extend(diagnose::diagnostics(&report, |_| None, Disclosure::None));
     }
