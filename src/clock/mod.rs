@@ -78,7 +78,7 @@ impl Clock {
         match &self.0 {
             Source::System => ATTEMPT,
             #[cfg(feature = "test-clock")]
-            Source::Served(_) => ATTEMPT / 10,
+            Source::Served(served) => served.attempt_limit().unwrap_or(ATTEMPT / 10),
             #[cfg(test)]
             Source::Manual(_) => ATTEMPT,
         }

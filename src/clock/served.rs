@@ -5,23 +5,35 @@ use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// Names the simulator, as `http://127.0.0.1:PORT`. That this text is not in a binary proves that the feature is not.
+/// Names the simulator, as `http://127.0.0.1:PORT`; with `?attempt=MILLISECONDS`, it says too how long one request may
+/// take. That this text is not in a binary proves that the feature is not.
 const VARIABLE: &str = "LOKOMOTIVE_TEST_CLOCK";
 
 /// A clock at an address.
 #[derive(Debug, Clone)]
 pub(super) struct Served {
     host: String,
+    attempt_limit: Option<Duration>,
 }
 
 impl Served {
     /// The clock that the environment names.
     pub(super) fn from_env() -> Option<Self> {
         let url = std::env::var(VARIABLE).ok()?;
-        let host = url.strip_prefix("http://")?.trim_end_matches('/');
+        let (host, query) = url.split_once('?').unwrap_or((&url, ""));
+        let host = host.strip_prefix("http://")?.trim_end_matches('/');
+        let millis = query
+            .strip_prefix("attempt=")
+            .and_then(|millis| millis.parse().ok());
         Some(Self {
             host: host.to_owned(),
+            attempt_limit: millis.map(Duration::from_millis),
         })
+    }
+
+    /// How long one request may take, in real time, if that is said.
+    pub(super) fn attempt_limit(&self) -> Option<Duration> {
+        self.attempt_limit
     }
 
     pub(super) async fn now(&self) -> SystemTime {

@@ -148,6 +148,11 @@ impl Fault {
         let strikes = self.seen >= self.first && self.seen - self.first < self.times;
         strikes.then(|| self.effect.clone())
     }
+
+    /// Whether it has struck a request.
+    pub(crate) fn has_struck(&self) -> bool {
+        self.seen >= self.first
+    }
 }
 
 impl From<&str> for Fault {
@@ -156,7 +161,7 @@ impl From<&str> for Fault {
     }
 }
 
-/// An answer that waits to be released..
+/// An answer that waits to be released.
 #[derive(Debug, Clone)]
 pub(crate) struct Held(Arc<Gate>);
 
@@ -164,6 +169,7 @@ pub(crate) struct Held(Arc<Gate>);
 struct Gate {
     reached: Mutex<usize>,
     changed: Condvar,
+    arrivals: watch::Sender<bool>,
     open: watch::Sender<bool>,
 }
 
@@ -176,6 +182,7 @@ impl Held {
         Self(Arc::new(Gate {
             reached: Mutex::new(0),
             changed: Condvar::new(),
+            arrivals: watch::Sender::new(false),
             open: watch::Sender::new(false),
         }))
     }
@@ -201,6 +208,12 @@ impl Held {
         );
     }
 
+    /// Waits, for as long as it takes, until a request has been acted on and its answer is being held.
+    pub(crate) async fn reached(&self) {
+        // as in `pass`
+        let _ = self.0.arrivals.subscribe().wait_for(|come| *come).await;
+    }
+
     /// Lets the answer go, and all that come after it.
     pub(crate) fn release(&self) {
         self.0.open.send_replace(true);
@@ -214,6 +227,7 @@ impl Held {
             .lock()
             .unwrap_or_else(PoisonError::into_inner) += 1;
         self.0.changed.notify_all();
+        self.0.arrivals.send_replace(true);
         // The sender lives as long as `self`, so this ends only when the gate opens.
         let _ = self.0.open.subscribe().wait_for(|open| *open).await;
     }
@@ -222,6 +236,16 @@ impl Held {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_knows_whether_it_has_struck() {
+        let mut fault = Fault::on("A").nth(2);
+        fault.strike("A");
+        fault.strike("B");
+        assert!(!fault.has_struck());
+        fault.strike("A");
+        assert!(fault.has_struck());
+    }
 
     #[test]
     fn which_requests_are_struck() {

@@ -164,6 +164,12 @@ impl Simulator {
         self.shared.lock().faults.push(fault);
     }
 
+    /// Which of the faults have struck a request, in the order in which they were set.
+    pub(crate) fn struck(&self) -> Vec<bool> {
+        let state = self.shared.lock();
+        state.faults.iter().map(Fault::has_struck).collect()
+    }
+
     /// Takes back all faults that are still to come.
     pub(crate) fn clear_faults(&self) {
         let mut state = self.shared.lock();

@@ -1,0 +1,152 @@
+//! The way back that errors and guides tell of: apply again, `untaint` after a create that failed, `import` after one
+//! whose provider was killed, and out of the way with what somebody else has made.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use lokomotive::machines::Kind;
+
+use crate::story::{Story, uid};
+use crate::terraform::{Command, Outcome};
+
+/// How many commands it may take to get back, beside those that make controllers anew, one each.
+const MOST: usize = 5;
+
+impl Story<'_> {
+    /// Gets back to what is wanted, as a user would who reads what they are told.
+    pub(crate) async fn recover(&mut self) -> Result<(), String> {
+        self.told.push("recovery".to_owned());
+        self.schedule.cloud.heal(&self.simulator);
+        self.pass_time();
+        self.end_others().await?;
+        let goal = self.schedule.goal();
+        let most = match (self.schedule.kind, goal) {
+            (Kind::Controller, Some(wanted)) => MOST + wanted.count,
+            _ => MOST,
+        };
+        let mut last = Outcome::default();
+        for _ in 0..most {
+            if let Some(stored) = &mut self.terraform.stored {
+                stored.is_tainted = false;
+            }
+            let command = match goal {
+                Some(wanted) => self.apply(wanted),
+                None => Command::Destroy,
+            };
+            last = self.run(command, &[]).await?;
+            self.pass_time();
+            if last.is_ok() && self.is_there().await? {
+                return Ok(());
+            }
+            self.follow(&last).await?;
+        }
+        Err(format!("no way back in {most} commands: {:?}", last.errors))
+    }
+
+    /// What only other commands than the same once more lead out of.
+    async fn follow(&mut self, outcome: &Outcome) -> Result<(), String> {
+        let is_lost = self.terraform.stored.is_none() && !self.live().is_empty();
+        if let Some(id) = outcome.errors.iter().find_map(|error| import_in(error)) {
+            if id != self.import_id() {
+                return Err(format!("the way back is an import of {id}"));
+            }
+            self.import().await
+        } else if is_lost && self.schedule.goal().is_none() {
+            self.import().await
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn import(&mut self) -> Result<(), String> {
+        let command = Command::Import(self.import_id());
+        let outcome = self.run(command.clone(), &[]).await?;
+        if outcome.is_ok() {
+            return Ok(());
+        }
+        let mixed = "These machines are not of one resource";
+        if self.schedule.has_second_apply()
+            && outcome.errors.iter().any(|error| error.contains(mixed))
+        {
+            self.end_all_but_one_uid();
+            let outcome = self.run(command, &[]).await?;
+            if outcome.is_ok() {
+                return Ok(());
+            }
+        }
+        Err(format!("an import fails: {:?}", outcome.errors))
+    }
+
+    /// Removes what a second apply has made: its resource, and machines of it that nobody has stored.
+    async fn end_others(&mut self) -> Result<(), String> {
+        if !self.schedule.has_second_apply() {
+            return Ok(());
+        }
+        std::mem::swap(&mut self.terraform, &mut self.other);
+        let mut left = MOST;
+        while self.terraform.stored.is_some() && left > 0 {
+            self.run(Command::Destroy, &[]).await?;
+            self.pass_time();
+            left -= 1;
+        }
+        std::mem::swap(&mut self.terraform, &mut self.other);
+        if self.other.stored.is_some() {
+            return Err("the resource of the second apply cannot be removed".to_owned());
+        }
+        self.end_all_but_one_uid();
+        Ok(())
+    }
+
+    /// Ends machines by hand that are not of the resource that is stored, or not of the same as the first one.
+    fn end_all_but_one_uid(&mut self) {
+        let live = self.schedule.cloud.live(&self.simulator);
+        let mut ours = uid(&self.terraform);
+        if let Some(first) = live.first().filter(|_| ours.is_empty()) {
+            first.tag("lokomotive:uid").clone_into(&mut ours);
+        }
+        for machine in live {
+            if machine.tag("lokomotive:uid") != ours {
+                self.schedule.cloud.vanish(&self.simulator, &machine.id);
+            }
+        }
+        self.pass_time();
+    }
+
+    /// Whether it is as wanted: nothing is left to do.
+    async fn is_there(&mut self) -> Result<bool, String> {
+        match self.schedule.goal() {
+            None => Ok(self.live().is_empty()),
+            Some(wanted) => {
+                let Command::Apply(config) = self.apply(wanted) else {
+                    return Ok(false);
+                };
+                let outcome = self.run(Command::Plan(config), &[]).await?;
+                Ok(outcome.is_ok() && !outcome.has_changes)
+            }
+        }
+    }
+
+    fn apply(&self, wanted: crate::wanted::Wanted) -> Command {
+        let schedule = self.schedule;
+        let schema = &self.terraform.schema;
+        Command::Apply(wanted.config(schedule.cloud, schedule.kind, schema, &self.groups))
+    }
+
+    /// A person reads, and looks around.
+    fn pass_time(&self) {
+        self.simulator.clock().advance(Duration::from_mins(3));
+    }
+
+    /// Ids of the machines in the cloud.
+    pub(crate) fn live(&self) -> BTreeSet<String> {
+        let live = self.schedule.cloud.live(&self.simulator).into_iter();
+        live.map(|machine| machine.id).collect()
+    }
+}
+
+/// The id of the import that an error names.
+fn import_in(error: &str) -> Option<String> {
+    let (_, rest) = error.split_once("terraform import ADDRESS ")?;
+    let id = rest.split_whitespace().next()?;
+    Some(id.to_owned())
+}

@@ -1,0 +1,380 @@
+//! How a schedule is played, from its first act to the last promise.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::provider::Provider;
+use crate::schedule::{SLOW_LISTS, Schedule, Step, Trouble};
+use crate::simulator::Simulator;
+use crate::simulator::log::Request;
+use crate::sky::Credentials;
+use crate::terraform::{Command, Outcome, Terraform, text};
+use crate::trouble::{Ambush, set};
+
+/// How long a command may take, in real time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a command may go on after Ctrl-C, by the cloud's clock.
+const AFTER_INTERRUPT: Duration = Duration::from_mins(2);
+
+/// A schedule that is being played.
+pub(crate) struct Story<'a> {
+    pub(crate) schedule: &'a Schedule,
+    pub(crate) simulator: Arc<Simulator>,
+    pub(crate) groups: Vec<String>,
+    /// The user's Terraform.
+    pub(crate) terraform: Terraform,
+    /// The one of whoever else applies the same.
+    pub(crate) other: Terraform,
+    /// What happened, for people.
+    pub(crate) told: Vec<String>,
+    /// What went wrong as it should.
+    struck: BTreeSet<&'static str>,
+}
+
+/// What came of a schedule.
+#[derive(Debug, Clone)]
+pub(crate) struct Played {
+    /// The kinds of trouble that came about.
+    pub(crate) struck: BTreeSet<&'static str>,
+    /// The promise that was not kept.
+    pub(crate) broken: Option<String>,
+    /// What happened, for people.
+    pub(crate) told: Vec<String>,
+}
+
+/// Plays a schedule.
+pub(crate) fn play(schedule: &Schedule) -> Played {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let simulator = Arc::new(schedule.cloud.simulator(schedule.weather));
+    let mut story = Story {
+        schedule,
+        groups: schedule.cloud.target_groups(&simulator),
+        simulator,
+        terraform: Terraform::new(schedule.kind),
+        other: Terraform::new(schedule.kind),
+        told: Vec::new(),
+        struck: BTreeSet::new(),
+    };
+    let broken = runtime.block_on(story.play()).err();
+    Played {
+        struck: story.struck,
+        broken,
+        told: story.told,
+    }
+}
+
+impl Story<'_> {
+    async fn play(&mut self) -> Result<(), String> {
+        if self.schedule.weather.list_delay > 0 {
+            self.struck.insert(SLOW_LISTS);
+        }
+        let schedule = self.schedule;
+        for act in &schedule.acts {
+            self.simulator
+                .clock()
+                .advance(Duration::from_secs(act.pause));
+            let Some(command) = self.command(act.step) else {
+                continue;
+            };
+            if act.troubles.contains(&Trouble::SecondApply) {
+                self.second_apply(command, &act.troubles).await?;
+            } else {
+                self.run(command, &act.troubles).await?;
+            }
+        }
+        self.recover().await?;
+        self.check()?;
+        self.leave().await
+    }
+
+    /// The command of a step; nothing where Terraform alone does it.
+    fn command(&mut self, step: Step) -> Option<Command> {
+        let schedule = self.schedule;
+        let config = |wanted: crate::wanted::Wanted| {
+            let schema = &self.terraform.schema;
+            wanted.config(schedule.cloud, schedule.kind, schema, &self.groups)
+        };
+        match step {
+            Step::Apply(wanted) => Some(Command::Apply(config(wanted))),
+            Step::Plan(wanted) => Some(Command::Plan(config(wanted))),
+            Step::Destroy => Some(Command::Destroy),
+            Step::Refresh => Some(Command::Refresh),
+            Step::Import => {
+                self.terraform.stored = None;
+                Some(Command::Import(self.import_id()))
+            }
+            Step::Untaint | Step::Taint => {
+                if let Some(stored) = &mut self.terraform.stored {
+                    stored.is_tainted = step == Step::Taint;
+                }
+                None
+            }
+        }
+    }
+
+    /// By what the machines are imported.
+    pub(crate) fn import_id(&self) -> String {
+        let set = match self.schedule.kind {
+            lokomotive::machines::Kind::Controller => "ex",
+            lokomotive::machines::Kind::WorkerPool => "ex/general",
+        };
+        self.schedule.cloud.import_id(set)
+    }
+
+    /// Runs a command while things go wrong.
+    pub(crate) async fn run(
+        &mut self,
+        command: Command,
+        troubles: &[Trouble],
+    ) -> Result<Outcome, String> {
+        let credentials = self.credentials(troubles);
+        let before = Before::of(self);
+        let mut provider = Provider::start(self.schedule.kind, &self.simulator.url()).await;
+        let ambush = set(self.schedule.cloud, &self.simulator, &provider, troubles);
+        let done = turn(
+            &mut self.terraform,
+            &mut provider,
+            self.schedule
+                .cloud
+                .credentials(&self.simulator.url(), credentials),
+            command.clone(),
+        );
+        let done = tokio::time::timeout(PATIENCE, done).await;
+        provider.end().await;
+        let outcome = done.map_err(|_| format!("{command:?} does not end"))?;
+        let went_on = ambush.since_interrupt(&self.simulator);
+        self.over(ambush, troubles, &command, &outcome).await;
+        // whoever else applies moves the clock, too
+        if went_on > AFTER_INTERRUPT && !troubles.contains(&Trouble::SecondApply) {
+            let name = name(&command);
+            return Err(format!("{name} goes on for {went_on:?} after Ctrl-C"));
+        }
+        self.hold_to(&before, credentials, &command, &outcome)?;
+        Ok(outcome)
+    }
+
+    /// Whose credentials a command has. Only where there is a state do wrong ones have something to lose.
+    fn credentials(&self, troubles: &[Trouble]) -> Credentials {
+        if self.terraform.stored.is_none() {
+            Credentials::Own
+        } else if troubles.contains(&Trouble::OtherAccount) {
+            Credentials::Others
+        } else if troubles.contains(&Trouble::UnknownKey) {
+            Credentials::Unknown
+        } else {
+            Credentials::Own
+        }
+    }
+
+    /// Takes back what has not gone wrong, and notes what has.
+    async fn over(
+        &mut self,
+        ambush: Ambush,
+        troubles: &[Trouble],
+        command: &Command,
+        outcome: &Outcome,
+    ) {
+        let credentials = self.credentials(troubles);
+        for trouble in troubles {
+            let is_credential = matches!(trouble, Trouble::OtherAccount | Trouble::UnknownKey);
+            let has_struck = match trouble {
+                Trouble::NoRoom(_) | Trouble::NoDrain | Trouble::FailedLaunch(_) => {
+                    !outcome.is_ok()
+                }
+                _ if is_credential => credentials != Credentials::Own,
+                Trouble::SecondApply => true,
+                trouble => ambush.has_struck(&self.simulator, *trouble),
+            };
+            if has_struck {
+                self.struck.insert(trouble.kind());
+            }
+        }
+        let clock = self.simulator.clock().now();
+        let errors: Vec<&str> = outcome.errors.iter().map(String::as_str).collect();
+        self.told.push(format!(
+            "{clock} {}: {}{}{}",
+            name(command),
+            if outcome.is_broken {
+                "the provider is gone "
+            } else {
+                ""
+            },
+            if outcome.is_ok() { "ok" } else { "" },
+            errors.join("; ").replace('\n', " "),
+        ));
+        self.told.push(format!("      {}", self.standing()));
+        ambush.end(&self.simulator);
+        if outcome.is_broken {
+            quiet(&self.simulator).await;
+        }
+    }
+
+    /// The machines in the cloud, and those in the state.
+    fn standing(&self) -> String {
+        let live = self.schedule.cloud.live(&self.simulator);
+        let live: Vec<String> = live
+            .iter()
+            .map(|machine| {
+                format!(
+                    "{}={}",
+                    machine.tag("lokomotive:ordinals"),
+                    short(&machine.id)
+                )
+            })
+            .collect();
+        let stored: Vec<String> = self.terraform.ids().iter().map(|id| short(id)).collect();
+        let tainted = self
+            .terraform
+            .stored
+            .as_ref()
+            .is_some_and(|stored| stored.is_tainted);
+        format!(
+            "live {} stored {}{}",
+            live.join(" "),
+            stored.join(" "),
+            if tainted { " (tainted)" } else { "" }
+        )
+    }
+
+    /// What every command promises, whatever goes wrong during it.
+    fn hold_to(
+        &self,
+        before: &Before,
+        credentials: Credentials,
+        command: &Command,
+        outcome: &Outcome,
+    ) -> Result<(), String> {
+        let name = name(command);
+        if let Some(breach) = &outcome.breach {
+            return Err(format!("Terraform reports a bug during {name}: {breach}"));
+        }
+        if outcome.is_broken && !self.struck.contains("kill -9") {
+            return Err(format!(
+                "the provider died during {name}, though nobody killed it"
+            ));
+        }
+        let requests: Vec<Request> = self.simulator.requests().split_off(before.requests);
+        let writes = requests.iter().filter(|request| request.is_write());
+        let changes_nothing = !matches!(command, Command::Apply(_) | Command::Destroy);
+        if changes_nothing && writes.clone().count() > 0 {
+            return Err(format!("{name} changes things in the cloud"));
+        }
+        let cloud = self.schedule.cloud;
+        let ends = requests
+            .iter()
+            .filter(|request| request.action == cloud.terminate());
+        for id in ends.flat_map(|request| cloud.named(request)) {
+            if outcome.kept.contains(&id) {
+                return Err(format!("{name} ends {id}, which the plan keeps"));
+            }
+        }
+        if credentials == Credentials::Own {
+            return Ok(());
+        }
+        if outcome.is_ok() {
+            return Err(format!("{name} goes well with credentials of others"));
+        }
+        if !outcome.is_broken && self.terraform.ids() != before.stored {
+            return Err(format!(
+                "{name} with credentials of others changes the state"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Two applies at once, each from its own state, with one configuration.
+    async fn second_apply(&mut self, command: Command, troubles: &[Trouble]) -> Result<(), String> {
+        if self.other.stored.is_some() || self.terraform.stored.is_some() {
+            return self.run(command, troubles).await.map(|_| ());
+        }
+        let url = self.simulator.url();
+        let mut other = std::mem::replace(&mut self.other, Terraform::new(self.schedule.kind));
+        let mut provider = Provider::start(self.schedule.kind, &url).await;
+        let credentials = self.schedule.cloud.credentials(&url, Credentials::Own);
+        let second = turn(&mut other, &mut provider, credentials, command.clone());
+        let (first, second) = tokio::join!(self.run(command, troubles), second);
+        provider.end().await;
+        self.other = other;
+        let ids = self.other.ids();
+        self.told
+            .push(format!("      the second: {ids:?} {:?}", second.errors));
+        if let Some(breach) = second.breach {
+            return Err(format!(
+                "Terraform reports a bug during a second apply: {breach}"
+            ));
+        }
+        first.map(|_| ())
+    }
+}
+
+/// What was before a command.
+struct Before {
+    requests: usize,
+    stored: Vec<String>,
+}
+
+impl Before {
+    fn of(story: &Story<'_>) -> Self {
+        Self {
+            requests: story.simulator.requests().len(),
+            stored: story.terraform.ids(),
+        }
+    }
+}
+
+/// Configures a provider and runs a command with it.
+async fn turn(
+    terraform: &mut Terraform,
+    provider: &mut Provider,
+    credentials: (&'static str, lokomotive::framework::Value),
+    command: Command,
+) -> Outcome {
+    match provider.configure(credentials).await {
+        Ok(told) if told.errors.is_empty() => terraform.run(provider, command).await,
+        Ok(told) => Outcome {
+            errors: told.errors,
+            ..Outcome::default()
+        },
+        Err(_) => Outcome {
+            is_broken: true,
+            ..Outcome::default()
+        },
+    }
+}
+
+/// Waits until what a killed provider has sent has been carried out.
+async fn quiet(simulator: &Simulator) {
+    let mut seen = usize::MAX;
+    while seen != simulator.requests().len() {
+        seen = simulator.requests().len();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+fn name(command: &Command) -> &'static str {
+    match command {
+        Command::Apply(_) => "apply",
+        Command::Destroy => "destroy",
+        Command::Refresh => "refresh",
+        Command::Plan(_) => "plan",
+        Command::Import(_) => "import",
+    }
+}
+
+/// An id as people can bear it.
+fn short(id: &str) -> String {
+    id.chars().take(8).collect()
+}
+
+/// The uid of a state, empty where there is none.
+pub(crate) fn uid(terraform: &Terraform) -> String {
+    let stored = terraform.stored.as_ref();
+    stored
+        .map(|stored| text(&stored.value, "uid"))
+        .unwrap_or_default()
+}

@@ -1,0 +1,351 @@
+//! What Terraform does around the calls: it keeps the state, proposes, checks that answers fit to plans, and stores what
+//! was made whatever fails. Scenarios run the real one; it is too slow for thousands of schedules.
+
+use lokomotive::framework::{Block, Field, FromValue as _, Value};
+use lokomotive::machines::{Kind, schema_of};
+use tonic::Status;
+
+use crate::fit::{fits, proposed};
+use crate::provider::{Provider, State, Told};
+
+/// What is stored of the resource.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// Its attributes.
+    pub(crate) value: Value,
+    /// The provider's own data.
+    private: Vec<u8>,
+    /// The next apply makes it anew.
+    pub(crate) is_tainted: bool,
+}
+
+/// A Terraform with one resource in its state, or none.
+#[derive(Debug, Clone)]
+pub(crate) struct Terraform {
+    /// The schema of the resource.
+    pub(crate) schema: Block,
+    /// What is stored.
+    pub(crate) stored: Option<Stored>,
+}
+
+/// A command.
+#[derive(Debug, Clone)]
+pub(crate) enum Command {
+    /// `apply` of a configuration.
+    Apply(Value),
+    /// `destroy`.
+    Destroy,
+    /// `apply -refresh-only`.
+    Refresh,
+    /// `plan` of a configuration.
+    Plan(Value),
+    /// `import` by an id.
+    Import(String),
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Outcome {
+    /// Errors, in the provider's words.
+    pub(crate) errors: Vec<String>,
+    /// Warnings, the same.
+    pub(crate) warnings: Vec<String>,
+    /// The provider went away.
+    pub(crate) is_broken: bool,
+    /// What Terraform would report as a bug in the provider.
+    pub(crate) breach: Option<String>,
+    /// Whether the plan had anything to do.
+    pub(crate) has_changes: bool,
+    /// Ids of machines that the plan keeps.
+    pub(crate) kept: Vec<String>,
+}
+
+/// Why a command ended early.
+enum End {
+    /// The provider has said so.
+    Refused,
+    /// The provider went away.
+    Broken,
+    /// What Terraform calls a bug in the provider.
+    Breach(String),
+    /// The user has pressed Ctrl-C.
+    Interrupted,
+}
+
+impl From<Status> for End {
+    fn from(_: Status) -> Self {
+        Self::Broken
+    }
+}
+
+impl Outcome {
+    /// Whether all went well.
+    pub(crate) fn is_ok(&self) -> bool {
+        self.errors.is_empty() && !self.is_broken
+    }
+
+    /// Takes in what a call has told.
+    fn hear(&mut self, told: Told) -> Result<(), End> {
+        let has_failed = !told.errors.is_empty();
+        let texts = told.errors.iter().chain(&told.warnings);
+        let bug = texts
+            .clone()
+            .find(|text| text.contains("bug in the provider"));
+        if let Some(bug) = bug {
+            return Err(End::Breach(bug.clone()));
+        }
+        self.errors.extend(told.errors);
+        self.warnings.extend(told.warnings);
+        if has_failed {
+            Err(End::Refused)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Terraform {
+    /// One with an empty state.
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self {
+            schema: schema_of(kind, "").block,
+            stored: None,
+        }
+    }
+
+    /// Ids of the machines in the state.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        let stored = self.stored.as_ref();
+        let machines = stored
+            .map(|stored| machines(&stored.value))
+            .unwrap_or_default();
+        let ids = machines.iter().map(|machine| text(machine, "id"));
+        ids.filter(|id| !id.is_empty()).collect()
+    }
+
+    /// Runs a command with a provider that is configured.
+    pub(crate) async fn run(&mut self, provider: &mut Provider, command: Command) -> Outcome {
+        let mut outcome = Outcome::default();
+        let end = match command {
+            Command::Apply(config) => self.apply(provider, &config, &mut outcome).await,
+            Command::Plan(config) => self.plan(provider, &config, &mut outcome).await,
+            Command::Destroy => self.destroy(provider, &mut outcome).await,
+            Command::Refresh => self.refresh(provider, &mut outcome).await,
+            Command::Import(id) => self.import(provider, &id, &mut outcome).await,
+        };
+        match end {
+            Ok(()) | Err(End::Refused) => {}
+            Err(End::Broken) => outcome.is_broken = true,
+            Err(End::Breach(breach)) => outcome.breach = Some(breach),
+            Err(End::Interrupted) => outcome.errors.push("Interrupted\n".to_owned()),
+        }
+        outcome
+    }
+
+    /// What is stored, as it is now; nothing is written yet.
+    async fn look(
+        &self,
+        provider: &mut Provider,
+        outcome: &mut Outcome,
+    ) -> Result<Option<Stored>, End> {
+        let Some(stored) = self.stored.clone() else {
+            return Ok(None);
+        };
+        let ((value, private), told) = provider.read((stored.value, stored.private)).await?;
+        outcome.hear(told)?;
+        if !value.is_wholly_known() {
+            return Err(End::Breach("an unknown value after a refresh".to_owned()));
+        }
+        let is_tainted = stored.is_tainted;
+        Ok((!value.is_null()).then_some(Stored {
+            value,
+            private,
+            is_tainted,
+        }))
+    }
+
+    async fn refresh(&mut self, provider: &mut Provider, outcome: &mut Outcome) -> Result<(), End> {
+        self.stored = self.look(provider, outcome).await?;
+        Ok(())
+    }
+
+    async fn plan(
+        &mut self,
+        provider: &mut Provider,
+        config: &Value,
+        outcome: &mut Outcome,
+    ) -> Result<(), End> {
+        let seen = self.look(provider, outcome).await?;
+        let prior = seen.map_or((Value::Null, Vec::new()), |seen| (seen.value, seen.private));
+        let (plan, told) = provider
+            .plan(&prior, &proposed(&self.schema, config, &prior.0), config)
+            .await?;
+        outcome.hear(told)?;
+        outcome.has_changes = plan.planned != prior.0;
+        Ok(())
+    }
+
+    async fn apply(
+        &mut self,
+        provider: &mut Provider,
+        config: &Value,
+        outcome: &mut Outcome,
+    ) -> Result<(), End> {
+        let seen = self.look(provider, outcome).await?;
+        let is_tainted = seen.as_ref().is_some_and(|seen| seen.is_tainted);
+        let former = seen
+            .clone()
+            .map_or((Value::Null, Vec::new()), |seen| (seen.value, seen.private));
+        let nothing = (Value::Null, Vec::new());
+        let mut prior = if is_tainted { &nothing } else { &former };
+        let mut plan = loop {
+            let proposal = proposed(&self.schema, config, &prior.0);
+            let (plan, told) = provider.plan(prior, &proposal, config).await?;
+            outcome.hear(told)?;
+            if !plan.replaces || prior.0.is_null() {
+                break plan;
+            }
+            prior = &nothing;
+        };
+        if provider.is_interrupted() {
+            return Err(End::Interrupted);
+        }
+        // from here on, what was seen is written
+        self.stored = seen;
+        outcome.has_changes = is_tainted || plan.planned != former.0;
+        if !outcome.has_changes {
+            return Ok(());
+        }
+        // Terraform plans once more before it applies, and insists on the same plan
+        let proposal = proposed(&self.schema, config, &prior.0);
+        let (again, told) = provider.plan(prior, &proposal, config).await?;
+        if !told.errors.is_empty() {
+            return outcome.hear(told);
+        }
+        if again.planned != plan.planned {
+            return Err(End::Breach("another plan for the same input".to_owned()));
+        }
+        plan = again;
+        if prior.0.is_null() && !former.0.is_null() {
+            self.end(provider, outcome).await?;
+            if provider.is_interrupted() {
+                return Err(End::Interrupted);
+            }
+        }
+        if !prior.0.is_null() {
+            outcome.kept = kept(&plan.planned);
+        }
+        let answer = provider
+            .apply(&prior.0, &plan.planned, config, &plan.private)
+            .await?;
+        self.store(answer, prior, &plan.planned, outcome)
+    }
+
+    /// Stores what an apply has answered.
+    fn store(
+        &mut self,
+        (state, told): (State, Told),
+        prior: &State,
+        planned: &Value,
+        outcome: &mut Outcome,
+    ) -> Result<(), End> {
+        let has_failed = !told.errors.is_empty();
+        let (value, private) = state;
+        if !value.is_wholly_known() {
+            return Err(End::Breach("an unknown value after apply".to_owned()));
+        }
+        if !has_failed && !fits(planned, &value) {
+            return Err(End::Breach(format!(
+                "an inconsistent result after apply: {planned:?} became {value:?}"
+            )));
+        }
+        let is_create = prior.0.is_null();
+        if !value.is_null() {
+            self.stored = Some(Stored {
+                value,
+                private,
+                is_tainted: is_create && has_failed,
+            });
+        } else if is_create {
+            self.stored = None;
+        }
+        outcome.hear(told)
+    }
+
+    async fn destroy(&mut self, provider: &mut Provider, outcome: &mut Outcome) -> Result<(), End> {
+        let seen = self.look(provider, outcome).await?;
+        if provider.is_interrupted() {
+            return Err(End::Interrupted);
+        }
+        self.stored = seen;
+        if self.stored.is_some() {
+            self.end(provider, outcome).await?;
+        }
+        Ok(())
+    }
+
+    /// Has what is stored ended.
+    async fn end(&mut self, provider: &mut Provider, outcome: &mut Outcome) -> Result<(), End> {
+        let Some(stored) = self.stored.clone() else {
+            return Ok(());
+        };
+        let ((value, private), told) = provider
+            .apply(&stored.value, &Value::Null, &Value::Null, &stored.private)
+            .await?;
+        if told.errors.is_empty() {
+            self.stored = None;
+        } else if !value.is_null() {
+            let is_tainted = stored.is_tainted;
+            self.stored = Some(Stored {
+                value,
+                private,
+                is_tainted,
+            });
+        }
+        outcome.hear(told)
+    }
+
+    async fn import(
+        &mut self,
+        provider: &mut Provider,
+        id: &str,
+        outcome: &mut Outcome,
+    ) -> Result<(), End> {
+        let (imported, told) = provider.import(id).await?;
+        outcome.hear(told)?;
+        let Some((value, private)) = imported.filter(|(value, _)| !value.is_null()) else {
+            return Err(End::Breach("an import without a state".to_owned()));
+        };
+        let found = Self {
+            schema: self.schema.clone(),
+            stored: Some(Stored {
+                value,
+                private,
+                is_tainted: false,
+            }),
+        };
+        self.stored = found.look(provider, outcome).await?;
+        Ok(())
+    }
+}
+
+/// The machines of a state or plan.
+pub(crate) fn machines(value: &Value) -> Vec<Value> {
+    match value.attribute("machines") {
+        Value::List(machines) => machines.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// A text of an object, empty where there is none.
+pub(crate) fn text(object: &Value, name: &str) -> String {
+    let field = Field::<String>::from_value(object.attribute(name));
+    field.ok().and_then(Field::into_known).unwrap_or_default()
+}
+
+/// Ids that a plan knows: of machines that stay.
+fn kept(planned: &Value) -> Vec<String> {
+    let machines = machines(planned);
+    let ids = machines.iter().map(|machine| text(machine, "id"));
+    ids.filter(|id| !id.is_empty()).collect()
+}

@@ -1,0 +1,114 @@
+//! What a user wants: a configuration, as Terraform hands it over.
+
+use std::collections::BTreeMap;
+
+use lokomotive::framework::{Block, IntoValue as _, Value};
+use lokomotive::machines::Kind;
+
+use crate::aws::subnets;
+use crate::clouds::Cloud;
+use crate::equinix_metal::PROJECT;
+
+/// How workers join.
+const KUBECONFIG: &str = "certificate-authority-data: AAAA\nserver: https://a.example.com\ntoken: abcdef.0123456789abcdef\n";
+
+/// A set of machines, as a user wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// How many there are.
+    pub(crate) count: usize,
+    /// Which text they greet with: another one is another config.
+    pub(crate) greeting: u32,
+    /// Which team's tag they have.
+    pub(crate) team: u32,
+    /// Whether they are of another type than the default.
+    pub(crate) is_large: bool,
+    /// Whether workers are behind load balancers, or speak BGP.
+    pub(crate) is_attached: bool,
+    /// How many may be away at a time.
+    pub(crate) at_a_time: usize,
+    /// How long one must be ready before the next is touched, in seconds.
+    pub(crate) ready_seconds: u32,
+    /// What becomes of machines with another config.
+    pub(crate) change: &'static str,
+}
+
+impl Wanted {
+    /// The configuration of a resource.
+    pub(crate) fn config(
+        &self,
+        cloud: Cloud,
+        kind: Kind,
+        schema: &Block,
+        groups: &[String],
+    ) -> Value {
+        let number = |number: usize| i64::try_from(number).unwrap().into_value();
+        let greeting = format!(
+            "storage: {{files: [{{path: /etc/motd, filesystem: root, mode: 0644, contents: {{inline: hello {}}}}}]}}",
+            self.greeting
+        );
+        let snippets = vec![greeting].into_value();
+        let team = BTreeMap::from([("team".to_owned(), format!("team-{}", self.team))]);
+        let mut arguments = vec![
+            ("cluster_name", "ex".into_value()),
+            ("container_runtime", "containerd".into_value()),
+            ("ssh_pubkeys", Vec::<String>::new().into_value()),
+            ("tags", team.into_value()),
+            ("on_config_change", self.change.into_value()),
+            ("max_unavailable", number(self.at_a_time)),
+            (
+                "min_ready_seconds",
+                i64::from(self.ready_seconds).into_value(),
+            ),
+        ];
+        arguments.extend(match kind {
+            Kind::Controller => vec![
+                ("dns_zone", "example.com".into_value()),
+                ("controller_count", number(self.count)),
+                ("controller_clc_snippets", snippets),
+            ],
+            Kind::WorkerPool => vec![
+                ("pool_name", "general".into_value()),
+                ("worker_count", number(self.count)),
+                ("clc_snippets", snippets),
+                ("kubeconfig", KUBECONFIG.into_value()),
+            ],
+        });
+        arguments.push(match cloud {
+            Cloud::Aws => ("aws", Value::object(self.aws(groups))),
+            Cloud::EquinixMetal => ("equinix_metal", Value::object(self.metal(kind))),
+        });
+        let mut config = Value::object(arguments);
+        schema.complete(&mut config);
+        config
+    }
+
+    fn aws(&self, groups: &[String]) -> Vec<(&'static str, Value)> {
+        let mut block = vec![("subnet_ids", subnets(2).into_value())];
+        if self.is_large {
+            block.push(("instance_type", "m5.large".into_value()));
+        }
+        if self.is_attached {
+            block.push(("target_group_arns", groups.to_vec().into_value()));
+        }
+        block
+    }
+
+    fn metal(&self, kind: Kind) -> Vec<(&'static str, Value)> {
+        let mut block = vec![
+            ("project_id", PROJECT.into_value()),
+            ("metro", "am".into_value()),
+        ];
+        if self.is_large {
+            let of_kind = match kind {
+                Kind::Controller => "controller_type",
+                Kind::WorkerPool => "node_type",
+            };
+            block.push((of_kind, "m3.large.x86".into_value()));
+        }
+        if self.is_attached && kind == Kind::WorkerPool {
+            block.push(("bgp_session", true.into_value()));
+        }
+        block
+    }
+}
