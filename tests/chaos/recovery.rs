@@ -85,7 +85,7 @@ impl Story<'_> {
         std::mem::swap(&mut self.terraform, &mut self.other);
         let mut left = MOST;
         while self.terraform.stored.is_some() && left > 0 {
-            self.run(Command::Destroy, &[]).await?;
+            self.run(Command::DestroyUnseen, &[]).await?;
             self.pass_time();
             left -= 1;
         }

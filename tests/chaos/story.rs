@@ -260,7 +260,10 @@ impl Story<'_> {
         }
         let requests: Vec<Request> = self.simulator.requests().split_off(before.requests);
         let writes = requests.iter().filter(|request| request.is_write());
-        let changes_nothing = !matches!(command, Command::Apply(_) | Command::Destroy);
+        let changes_nothing = matches!(
+            command,
+            Command::Refresh | Command::Plan(_) | Command::Import(_)
+        );
         if changes_nothing && writes.clone().count() > 0 {
             return Err(format!("{name} changes things in the cloud"));
         }
@@ -360,6 +363,7 @@ fn name(command: &Command) -> &'static str {
     match command {
         Command::Apply(_) => "apply",
         Command::Destroy => "destroy",
+        Command::DestroyUnseen => "destroy -refresh=false",
         Command::Refresh => "refresh",
         Command::Plan(_) => "plan",
         Command::Import(_) => "import",

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Apply(Value),
     /// `destroy`.
     Destroy,
+    /// `destroy -refresh=false`.
+    DestroyUnseen,
     /// `apply -refresh-only`.
     Refresh,
     /// `plan` of a configuration.
@@ -130,6 +132,7 @@ impl Terraform {
             Command::Apply(config) => self.apply(provider, &config, &mut outcome).await,
             Command::Plan(config) => self.plan(provider, &config, &mut outcome).await,
             Command::Destroy => self.destroy(provider, &mut outcome).await,
+            Command::DestroyUnseen => self.end(provider, &mut outcome).await,
             Command::Refresh => self.refresh(provider, &mut outcome).await,
             Command::Import(id) => self.import(provider, &id, &mut outcome).await,
         };
@@ -224,6 +227,9 @@ impl Terraform {
         }
         if again.planned != plan.planned {
             return Err(End::Breach("another plan for the same input".to_owned()));
+        }
+        if provider.is_interrupted() {
+            return Err(End::Interrupted);
         }
         plan = again;
         if prior.0.is_null() && !former.0.is_null() {

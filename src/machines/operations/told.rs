@@ -85,8 +85,8 @@ pub(super) fn clash(clash: &Clash, set: &Set) -> Diagnostic {
             ),
             format!(
                 "{ours} is the machine of this resource, and {theirs} one of the same name that another resource made{}. \
-                 Two resources cannot run the {set}: remove one of them, or end its machines in the cloud. Nothing was \
-                 changed.",
+                 Two resources cannot run the {set}: remove one of them with terraform destroy -refresh=false, since a \
+                 refresh comes to this error, or end its machines in the cloud. Nothing was changed.",
                 whose(uid.as_ref())
             ),
         ),

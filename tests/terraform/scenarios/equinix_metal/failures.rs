@@ -285,6 +285,14 @@ fn row_24_two_applies_at_once(core: Core) {
             .says("Another resource has a machine ex-general-worker-0, too")
             .says(&ids[1 - index]);
     }
+    // the way out that the error names; a destroy with a refresh would come to the error again
+    let [ours, theirs] = workspaces;
+    theirs.run(DESTROY).exits(1).says("-refresh=false");
+    theirs
+        .run(&["destroy", "-auto-approve", "-refresh=false"])
+        .exits(0);
+    ours.expect_empty_plan();
+    expect_exactly(METAL, &simulator, &ours, 1);
 }
 
 fn row_25_the_clouds_own_words(core: Core) {
