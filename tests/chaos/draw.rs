@@ -46,6 +46,7 @@ fn weather(rng: &mut Rng, cloud: Cloud) -> Weather {
     Weather {
         list_delay: *pick(rng, &[0, 0, 0, 3, 20, 45]),
         page: *pick(rng, &[None, None, None, Some(2)]),
+        start_delay: *pick(rng, &[None, None, None, Some(1), Some(1200)]),
         forbids: cloud == Cloud::EquinixMetal && rng.u8(..3) == 0,
     }
 }
@@ -83,6 +84,8 @@ impl Course {
                 team: 0,
                 is_large: false,
                 is_attached: kind == Kind::WorkerPool && rng.u8(..4) == 0,
+                is_reserved: cloud == Cloud::EquinixMetal && rng.u8(..5) == 0,
+                is_hurried: rng.u8(..8) == 0,
                 at_a_time: rng.usize(1..=3),
                 ready_seconds: *pick(rng, &[0, 30, 120]),
                 change: changes[0],
@@ -109,7 +112,7 @@ impl Course {
     fn change(&mut self, rng: &mut Rng) {
         let wanted = &mut self.wanted;
         for _ in 0..rng.usize(1..=2) {
-            match rng.u8(..12) {
+            match rng.u8(..13) {
                 0..=3 if self.kind == Kind::WorkerPool => wanted.count = rng.usize(0..=6),
                 0..=3 => wanted.count = wanted.count.max(*pick(rng, &[3, 4, 5])),
                 4..=7 => wanted.greeting += 1,
@@ -118,6 +121,7 @@ impl Course {
                     wanted.is_large = !wanted.is_large;
                 }
                 10 if self.kind == Kind::WorkerPool => wanted.is_attached = !wanted.is_attached,
+                11 => wanted.is_hurried = !wanted.is_hurried,
                 _ => wanted.at_a_time = rng.usize(1..=3),
             }
         }

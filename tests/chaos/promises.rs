@@ -4,9 +4,17 @@ use std::collections::BTreeSet;
 
 use lokomotive::framework::IntoValue as _;
 
-use crate::clouds::Cloud;
+use crate::clouds::{Cloud, Live};
 use crate::story::{Story, uid};
 use crate::terraform::{Command, machines, text};
+
+/// What there is at some time.
+pub(crate) struct Sights {
+    /// The resource that is stored; empty where there is none.
+    uid: String,
+    /// The machines that run.
+    up: Vec<Live>,
+}
 
 impl Story<'_> {
     /// The promises: machines in the cloud are those in the state and those that are wanted, each one once.
@@ -68,6 +76,46 @@ impl Story<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What there is before anybody goes the way back.
+    pub(crate) fn sights(&self) -> Sights {
+        let cloud = self.schedule.cloud;
+        let live = cloud.live(&self.simulator).into_iter();
+        Sights {
+            uid: uid(&self.terraform),
+            up: live
+                .filter(|machine| cloud.is_up(&self.simulator, &machine.id))
+                .collect(),
+        }
+    }
+
+    /// A way back keeps the resource, and leaves alone the machines that are as they should be.
+    pub(crate) fn check_left_alone(&self, before: &Sights) -> Result<(), String> {
+        let (Some(stored), Some(wanted)) = (&self.terraform.stored, self.schedule.goal()) else {
+            return Ok(());
+        };
+        let ours = uid(&self.terraform);
+        if !before.uid.is_empty() && before.uid != ours {
+            return Err(format!("the resource {} became {ours}", before.uid));
+        }
+        let config = text(&stored.value, "config_sha256");
+        let ids = self.terraform.ids();
+        let is_wanted = |machine: &&Live| {
+            // a batch's tags do not say which of its numbers a machine has
+            let number: Option<usize> = machine.tag("lokomotive:ordinals").parse().ok();
+            number.is_some_and(|number| number < wanted.count)
+                && machine.tag("lokomotive:uid") == ours
+                && machine.tag("lokomotive:config") == config
+        };
+        let mut as_wanted = before.up.iter().filter(is_wanted);
+        match as_wanted.find(|machine| !ids.contains(&machine.id)) {
+            None => Ok(()),
+            Some(machine) => Err(format!(
+                "the way back has ended {}, which was as wanted",
+                machine.id
+            )),
+        }
     }
 
     /// All ends well when nothing is left.

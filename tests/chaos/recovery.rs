@@ -9,7 +9,8 @@ use lokomotive::machines::Kind;
 use crate::story::{Story, uid};
 use crate::terraform::{Command, Outcome};
 
-/// How many commands it may take to get back, beside those that make controllers anew, one each.
+/// How many commands it may take to get back, beside those that make controllers anew, one each, and those that are
+/// given too little time for a machine.
 const MOST: usize = 5;
 
 impl Story<'_> {
@@ -20,10 +21,12 @@ impl Story<'_> {
         self.pass_time();
         self.end_others().await?;
         let goal = self.schedule.goal();
-        let most = match (self.schedule.kind, goal) {
-            (Kind::Controller, Some(wanted)) => MOST + wanted.count,
-            _ => MOST,
+        let more = match (self.schedule.kind, goal) {
+            (_, Some(wanted)) if wanted.is_hurried => 3 * wanted.count,
+            (Kind::Controller, Some(wanted)) => wanted.count,
+            _ => 0,
         };
+        let most = MOST + more;
         let mut last = Outcome::default();
         for _ in 0..most {
             if let Some(stored) = &mut self.terraform.stored {

@@ -29,6 +29,8 @@ pub(crate) struct Weather {
     pub(crate) list_delay: u64,
     /// Machines on one page of a list at most.
     pub(crate) page: Option<usize>,
+    /// Seconds from a machine's making until it runs; as usual where nothing is said.
+    pub(crate) start_delay: Option<u64>,
     /// Equinix Metal forbids what is not there, as it formerly did.
     pub(crate) forbids: bool,
 }

@@ -35,6 +35,11 @@ const UNKNOWN: &str = "AKIA000000000000UNKNOWN";
 /// Machines that one cannot count on: nobody can want more.
 const CROWD: usize = 1000;
 
+/// The default type on Equinix Metal, and the large one.
+const METAL_TYPES: [&str; 2] = ["c3.small.x86", "m3.large.x86"];
+/// Reservations of each type: more than machines, since one that was let go is not free at once.
+const RESERVED: usize = 8;
+
 /// A machine, by its id, whatever it does.
 struct Standing {
     id: String,
@@ -67,6 +72,12 @@ impl Cloud {
             .insert(OTHER_TOKEN.to_owned(), elsewhere);
         let simulator = Simulator::start(options);
         simulator.enable_bgp();
+        if let Some(seconds) = weather.start_delay {
+            self.start_slowly(&simulator, Duration::from_secs(seconds));
+        }
+        for plan in METAL_TYPES.repeat(RESERVED) {
+            simulator.add_reservation(plan, "am");
+        }
         simulator
     }
 
@@ -126,7 +137,7 @@ impl Cloud {
         simulator.set(|options| {
             let (places, types) = match self {
                 Self::Aws => (subnets(2), ["t3.small", "m5.large"]),
-                Self::EquinixMetal => (vec!["am".to_owned()], ["c3.small.x86", "m3.large.x86"]),
+                Self::EquinixMetal => (vec!["am".to_owned()], METAL_TYPES),
             };
             for place in &places {
                 for kind in types {
@@ -165,6 +176,14 @@ impl Cloud {
                 Self::Aws => simulator.impair(&id, true),
                 Self::EquinixMetal => simulator.fail_device(&id, "it broke"),
             }
+        }
+    }
+
+    /// Whether a machine runs.
+    pub(crate) fn is_up(self, simulator: &Simulator, id: &str) -> bool {
+        match self {
+            Self::Aws => simulator.instance(id).state == Phase::Running,
+            Self::EquinixMetal => simulator.device(id).state == metal::Phase::Active,
         }
     }
 

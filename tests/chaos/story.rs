@@ -87,8 +87,10 @@ impl Story<'_> {
                 self.run(command, &act.troubles).await?;
             }
         }
+        let before = self.sights();
         self.recover().await?;
         self.check()?;
+        self.check_left_alone(&before)?;
         self.leave().await
     }
 
@@ -249,7 +251,7 @@ impl Story<'_> {
         command: &Command,
         outcome: &Outcome,
     ) -> Result<(), String> {
-        let name = name(command);
+        let name = name(command).to_owned();
         if let Some(breach) = &outcome.breach {
             return Err(format!("Terraform reports a bug during {name}: {breach}"));
         }
@@ -277,7 +279,7 @@ impl Story<'_> {
             }
         }
         if credentials == Credentials::Own {
-            return Ok(());
+            return self.hold_to_named(before, &name, &requests, outcome);
         }
         if outcome.is_ok() {
             return Err(format!("{name} goes well with credentials of others"));
@@ -288,6 +290,33 @@ impl Story<'_> {
             ));
         }
         Ok(())
+    }
+
+    /// What the cloud has named is in the state, whatever went wrong after.
+    fn hold_to_named(
+        &self,
+        before: &Before,
+        name: &str,
+        requests: &[Request],
+        outcome: &Outcome,
+    ) -> Result<(), String> {
+        let cloud = self.schedule.cloud;
+        let mut launches = requests
+            .iter()
+            .filter(|request| request.action == cloud.launch());
+        let is_unheard = launches.any(|request| request.status.is_none());
+        if outcome.is_broken || is_unheard || self.schedule.has_second_apply() {
+            return Ok(());
+        }
+        let stored = self.terraform.ids();
+        let lost = self
+            .live()
+            .into_iter()
+            .find(|id| !before.live.contains(id) && !stored.contains(id));
+        match lost {
+            None => Ok(()),
+            Some(id) => Err(format!("{name} has made {id}, which is not in the state")),
+        }
     }
 
     /// Two applies at once, each from its own state, with one configuration.
@@ -319,6 +348,7 @@ impl Story<'_> {
 struct Before {
     requests: usize,
     stored: Vec<String>,
+    live: BTreeSet<String>,
 }
 
 impl Before {
@@ -326,6 +356,7 @@ impl Before {
         Self {
             requests: story.simulator.requests().len(),
             stored: story.terraform.ids(),
+            live: story.live(),
         }
     }
 }

@@ -25,6 +25,10 @@ pub(crate) struct Wanted {
     pub(crate) is_large: bool,
     /// Whether workers are behind load balancers, or speak BGP.
     pub(crate) is_attached: bool,
+    /// Whether they are made of reserved hardware, where there is any.
+    pub(crate) is_reserved: bool,
+    /// Whether less time is given than machines take: it takes several applies then.
+    pub(crate) is_hurried: bool,
     /// How many may be away at a time.
     pub(crate) at_a_time: usize,
     /// How long one must be ready before the next is touched, in seconds.
@@ -78,6 +82,10 @@ impl Wanted {
             Cloud::Aws => ("aws", Value::object(self.aws(groups))),
             Cloud::EquinixMetal => ("equinix_metal", Value::object(self.metal(kind))),
         });
+        if self.is_hurried {
+            let short = ["create", "update", "delete"].map(|name| (name, "4m".into_value()));
+            arguments.push(("timeouts", Value::object(short)));
+        }
         let mut config = Value::object(arguments);
         schema.complete(&mut config);
         config
@@ -105,6 +113,9 @@ impl Wanted {
                 Kind::WorkerPool => "node_type",
             };
             block.push((of_kind, "m3.large.x86".into_value()));
+        }
+        if self.is_reserved {
+            block.push(("reservation_ids_default", "next-available".into_value()));
         }
         if self.is_attached && kind == Kind::WorkerPool {
             block.push(("bgp_session", true.into_value()));
