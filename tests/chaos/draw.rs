@@ -38,6 +38,7 @@ pub(crate) fn schedule(seed: u64, cloud: Cloud) -> Schedule {
         cloud,
         kind,
         weather,
+        is_heedful: rng.bool(),
         acts,
     }
 }
@@ -145,31 +146,31 @@ fn troubles(rng: &mut Rng, cloud: Cloud, step: Step) -> Vec<Trouble> {
 fn trouble(rng: &mut Rng, cloud: Cloud, step: Step) -> Trouble {
     let boundary = boundary(rng);
     let which = rng.usize(..8);
-    match rng.u8(..36) {
-        0..=5 => Trouble::Kill(boundary),
-        6..=9 => Trouble::Interrupt(boundary),
-        10 | 11 => Trouble::DropBefore(boundary),
-        12..=14 => Trouble::DropAfter(boundary),
-        15 => Trouble::HangBefore(boundary),
-        16 => Trouble::HangAfter(boundary),
-        17 | 18 => Trouble::Throttle(boundary, rng.usize(1..=20), rng.u32(1..=90)),
-        19 | 20 => Trouble::Html(
-            boundary,
-            rng.usize(1..=12),
-            *pick(rng, &[500, 502, 503, 504]),
-        ),
-        21 | 22 => Trouble::ServerError(boundary, rng.usize(1..=12)),
-        23 | 24 => Trouble::FailedLaunch(rng.usize(1..=4)),
-        25 => Trouble::Failure(boundary, which),
-        26 | 27 => Trouble::Loss(boundary, which),
-        28 => Trouble::TurnOff(boundary, which),
-        29 | 30 => Trouble::Stuck(boundary, which),
-        31 => Trouble::NoRoom(rng.usize(0..=4)),
-        32 if cloud == Cloud::Aws => Trouble::NoDrain,
-        32 | 33 if matches!(step, Step::Apply(_)) => Trouble::SecondApply,
-        34 => Trouble::OtherAccount,
-        35 => Trouble::UnknownKey,
-        _ => Trouble::Kill(boundary),
+    match rng.u8(..44) {
+        0..=7 => Trouble::Kill(boundary),
+        8..=11 => Trouble::Interrupt(boundary),
+        12 | 13 => Trouble::DropBefore(boundary),
+        14..=16 => Trouble::DropAfter(boundary),
+        17 => Trouble::HangBefore(boundary),
+        18 => Trouble::HangAfter(boundary),
+        19 | 20 => Trouble::Throttle(boundary, rng.usize(1..=20), rng.u32(1..=90)),
+        21 | 22 => {
+            let status = *pick(rng, &[500, 502, 503, 504]);
+            Trouble::Html(boundary, rng.usize(1..=12), status)
+        }
+        23 | 24 => Trouble::ServerError(boundary, rng.usize(1..=12)),
+        25 | 26 => Trouble::FailedLaunch(rng.usize(1..=4)),
+        27 | 28 => Trouble::Failure(boundary, which),
+        29..=31 => Trouble::Loss(boundary, which),
+        32 | 33 => Trouble::TurnOff(boundary, which),
+        34..=36 => Trouble::Stuck(boundary, which),
+        37 | 38 => Trouble::NoRoom(rng.usize(0..=4)),
+        39 => Trouble::Denied(*pick(rng, &[Action::Launch, Action::End, Action::List])),
+        40 => Trouble::OtherAccount,
+        41 => Trouble::UnknownKey,
+        42 if cloud == Cloud::Aws => Trouble::NoDrain,
+        _ if matches!(step, Step::Apply(_)) => Trouble::SecondApply,
+        _ => Trouble::Loss(boundary, which),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lokomotive::framework::IntoValue as _;
+use lokomotive::machines::Kind;
 
 use crate::clouds::{Cloud, Live};
 use crate::story::{Story, uid};
@@ -74,6 +75,34 @@ impl Story<'_> {
             if !is_current && wanted.change != "ignore" {
                 return Err(format!("machine {number} runs an older config"));
             }
+            let id = text(machine, "id");
+            let shown = self.schedule.cloud.show(&self.simulator, &id);
+            if shown.team != format!("team-{}", wanted.team) {
+                return Err(format!("machine {number} has another tag: {shown:?}"));
+            }
+            let attaches = wanted.is_attached && self.schedule.kind == Kind::WorkerPool;
+            if shown
+                .is_attached
+                .is_some_and(|is_attached| is_attached != attaches)
+            {
+                return Err(format!(
+                    "machine {number} is attached: {:?}",
+                    shown.is_attached
+                ));
+            }
+            if wanted.change == "ignore" {
+                continue;
+            }
+            if shown.is_large != wanted.is_large {
+                return Err(format!("machine {number} is of another type"));
+            }
+            // of controllers, the list of members may be of another time
+            let told = stored.value.attribute("user_data");
+            let is_worker = self.schedule.kind == Kind::WorkerPool;
+            let installed = shown.user_data.filter(|_| is_worker);
+            if installed.is_some_and(|data| data.into_value() != *told) {
+                return Err(format!("machine {number} boots with something else"));
+            }
         }
         Ok(())
     }
@@ -95,6 +124,9 @@ impl Story<'_> {
         let (Some(stored), Some(wanted)) = (&self.terraform.stored, self.schedule.goal()) else {
             return Ok(());
         };
+        if self.schedule.has_second_apply() {
+            return Ok(());
+        }
         let ours = uid(&self.terraform);
         if !before.uid.is_empty() && before.uid != ours {
             return Err(format!("the resource {} became {ours}", before.uid));

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use lokomotive::machines::Kind;
 
+use crate::clouds::Live;
 use crate::story::{Story, uid};
 use crate::terraform::{Command, Outcome};
 
@@ -46,6 +47,21 @@ impl Story<'_> {
         Err(format!("no way back in {most} commands: {:?}", last.errors))
     }
 
+    /// Does what an error tells, before the next command, as far as the cloud lets one just then.
+    pub(crate) async fn heed(&mut self, outcome: &Outcome) -> Result<(), String> {
+        if let Some(stored) = &mut self.terraform.stored
+            && !outcome.is_ok()
+        {
+            stored.is_tainted = false;
+        }
+        let is_told = outcome.says("terraform import");
+        if is_told && !self.schedule.has_second_apply() {
+            self.pass_time();
+            return self.import().await;
+        }
+        Ok(())
+    }
+
     /// What only other commands than the same once more lead out of.
     async fn follow(&mut self, outcome: &Outcome) -> Result<(), String> {
         let is_lost = self.terraform.stored.is_none() && !self.live().is_empty();
@@ -54,6 +70,9 @@ impl Story<'_> {
                 return Err(format!("the way back is an import of {id}"));
             }
             self.import().await
+        } else if self.schedule.has_second_apply() && outcome.says("There are two machines") {
+            self.end_doubles();
+            Ok(())
         } else if is_lost && self.schedule.goal().is_none() {
             self.import().await
         } else {
@@ -64,14 +83,16 @@ impl Story<'_> {
     async fn import(&mut self) -> Result<(), String> {
         let command = Command::Import(self.import_id());
         let outcome = self.run(command.clone(), &[]).await?;
-        if outcome.is_ok() {
+        let is_gone = outcome.says("There is nothing to import") && self.live().is_empty();
+        if outcome.is_ok() || is_gone {
             return Ok(());
         }
         let mixed = "These machines are not of one resource";
         if self.schedule.has_second_apply()
-            && outcome.errors.iter().any(|error| error.contains(mixed))
+            && (outcome.says(mixed) || outcome.says("There are two machines"))
         {
             self.end_all_but_one_uid();
+            self.end_doubles();
             let outcome = self.run(command, &[]).await?;
             if outcome.is_ok() {
                 return Ok(());
@@ -84,6 +105,10 @@ impl Story<'_> {
     async fn end_others(&mut self) -> Result<(), String> {
         if !self.schedule.has_second_apply() {
             return Ok(());
+        }
+        if uid(&self.other) == uid(&self.terraform) {
+            // both began with the same state, of which one is left
+            self.other.stored = None;
         }
         std::mem::swap(&mut self.terraform, &mut self.other);
         let mut left = MOST;
@@ -109,6 +134,23 @@ impl Story<'_> {
         }
         for machine in live {
             if machine.tag("lokomotive:uid") != ours {
+                self.schedule.cloud.vanish(&self.simulator, &machine.id);
+            }
+        }
+        self.pass_time();
+    }
+
+    /// Ends machines by hand whose number one of those in the state has, too.
+    fn end_doubles(&mut self) {
+        let stored = self.terraform.ids();
+        let live = self.schedule.cloud.live(&self.simulator);
+        let (known, others): (Vec<Live>, Vec<Live>) = live
+            .into_iter()
+            .partition(|machine| stored.contains(&machine.id));
+        let number = |machine: &Live| machine.tag("lokomotive:ordinals").to_owned();
+        let mut taken: BTreeSet<String> = known.iter().map(number).collect();
+        for machine in &others {
+            if !taken.insert(number(machine)) {
                 self.schedule.cloud.vanish(&self.simulator, &machine.id);
             }
         }

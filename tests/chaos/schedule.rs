@@ -18,6 +18,8 @@ pub(crate) struct Schedule {
     pub(crate) kind: Kind,
     /// How the cloud is all the time.
     pub(crate) weather: Weather,
+    /// Whether the user does at once what errors tell them to, instead of at the end alone.
+    pub(crate) is_heedful: bool,
     /// What happens, in order.
     pub(crate) acts: Vec<Act>,
 }
@@ -122,8 +124,10 @@ pub(crate) enum Trouble {
     NoRoom(usize),
     /// Target groups do not let go of machines.
     NoDrain,
-    /// Somebody else applies the same configuration at the same time, with a state of their own.
+    /// Somebody else applies the same configuration at the same time, with a state of their own that is the same.
     SecondApply,
+    /// The credentials lack a permission.
+    Denied(Action),
     /// The credentials are of somebody else.
     OtherAccount,
     /// The credentials are nobody's.
@@ -132,7 +136,7 @@ pub(crate) enum Trouble {
 
 impl Trouble {
     /// All kinds, in the order of tables.
-    pub(crate) const KINDS: [&'static str; 19] = [
+    pub(crate) const KINDS: [&'static str; 20] = [
         "kill -9",
         "interrupt",
         "drop before",
@@ -150,6 +154,7 @@ impl Trouble {
         "no room",
         "no drain",
         "second apply",
+        "denied",
         "other account",
         "unknown key",
     ];
@@ -174,8 +179,9 @@ impl Trouble {
             Self::NoRoom(_) => 14,
             Self::NoDrain => 15,
             Self::SecondApply => 16,
-            Self::OtherAccount => 17,
-            Self::UnknownKey => 18,
+            Self::Denied(_) => 17,
+            Self::OtherAccount => 18,
+            Self::UnknownKey => 19,
         };
         Self::KINDS[index]
     }
@@ -206,11 +212,12 @@ impl fmt::Display for Schedule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             formatter,
-            "seed {} on {}: {:?}, {:?}",
+            "seed {} on {}: {:?}, {:?}{}",
             self.seed,
             self.cloud.name(),
             self.kind,
-            self.weather
+            self.weather,
+            if self.is_heedful { ", heedful" } else { "" }
         )?;
         for (number, act) in self.acts.iter().enumerate() {
             writeln!(

@@ -56,6 +56,7 @@ fn shorter(schedule: &Schedule) -> Vec<Schedule> {
         }
     }
     add(&|other| other.weather = Weather::default());
+    add(&|other| other.is_heedful = false);
     for act in 0..schedule.acts.len() {
         add(&|other| other.acts[act].pause = 60);
         for trouble in 0..schedule.acts[act].troubles.len() {
@@ -96,6 +97,7 @@ fn earlier(trouble: Trouble) -> Trouble {
         Trouble::NoRoom(_)
         | Trouble::NoDrain
         | Trouble::SecondApply
+        | Trouble::Denied(_)
         | Trouble::OtherAccount
         | Trouble::UnknownKey => {}
     }

@@ -35,6 +35,19 @@ const UNKNOWN: &str = "AKIA000000000000UNKNOWN";
 /// Machines that one cannot count on: nobody can want more.
 const CROWD: usize = 1000;
 
+/// A machine as the cloud has it, as far as a user can tell the provider.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    /// The tag of its team.
+    pub(crate) team: String,
+    /// Whether it is of another type than the default.
+    pub(crate) is_large: bool,
+    /// Whether it is behind its load balancers; nothing where it cannot be, since it does not run.
+    pub(crate) is_attached: Option<bool>,
+    /// With what it was installed, where the cloud remembers.
+    pub(crate) user_data: Option<String>,
+}
+
 /// The default type on Equinix Metal, and the large one.
 const METAL_TYPES: [&str; 2] = ["c3.small.x86", "m3.large.x86"];
 /// Reservations of each type: more than machines, since one that was let go is not free at once.
@@ -150,6 +163,14 @@ impl Cloud {
         });
     }
 
+    /// Takes the permission to do something away from the owner.
+    pub(crate) fn deny(self, simulator: &Simulator, action: Action) {
+        simulator.set(|options| {
+            let denied = [self.request(action).to_owned()].into();
+            options.denied.insert(self.key().to_owned(), denied);
+        });
+    }
+
     /// Has target groups never let go of machines.
     pub(crate) fn hold_targets(simulator: &Simulator) {
         simulator.set(|options| options.drain_delay = Duration::from_hours(100));
@@ -176,6 +197,40 @@ impl Cloud {
                 Self::Aws => simulator.impair(&id, true),
                 Self::EquinixMetal => simulator.fail_device(&id, "it broke"),
             }
+        }
+    }
+
+    /// A machine.
+    pub(crate) fn show(self, simulator: &Simulator, id: &str) -> Shown {
+        let is_up = self.is_up(simulator, id);
+        let (team, is_large, attachments, user_data) = match self {
+            Self::Aws => {
+                let instance = simulator.instance(id);
+                let targets = simulator.targets().into_iter();
+                let targets =
+                    targets.filter(|target| target.machine == id && target.state != "draining");
+                let team = instance.tag("team").to_owned();
+                (team, instance.kind == "m5.large", targets.count(), None)
+            }
+            Self::EquinixMetal => {
+                let device = simulator.device(id);
+                let mut tags = device.tags.iter();
+                let team = tags.find_map(|tag| tag.strip_prefix("team:"));
+                let sessions = device.bgp_sessions.iter();
+                let sessions = sessions.filter(|family| *family == "ipv4").count();
+                (
+                    team.unwrap_or_default().to_owned(),
+                    device.plan == METAL_TYPES[1],
+                    sessions,
+                    device.installed_user_data,
+                )
+            }
+        };
+        Shown {
+            team,
+            is_large,
+            is_attached: is_up.then_some(attachments > 0),
+            user_data: user_data.filter(|_| is_up),
         }
     }
 
@@ -264,7 +319,14 @@ impl Cloud {
                         other if machine.is_in_transit && other.is_live() => metal::Phase::Active,
                         _ => continue,
                     };
-                    simulator.set_device_state(&machine.id, next);
+                    let now = simulator.clock().now();
+                    simulator.on_device(&machine.id, |device| {
+                        device.forget_plans(now);
+                        device.schedule.settle(now, next);
+                        if next == metal::Phase::Active {
+                            device.install(now);
+                        }
+                    });
                 }
             }
         }

@@ -81,10 +81,13 @@ impl Story<'_> {
             let Some(command) = self.command(act.step) else {
                 continue;
             };
-            if act.troubles.contains(&Trouble::SecondApply) {
-                self.second_apply(command, &act.troubles).await?;
+            let outcome = if act.troubles.contains(&Trouble::SecondApply) {
+                self.second_apply(command, &act.troubles).await?
             } else {
-                self.run(command, &act.troubles).await?;
+                self.run(command, &act.troubles).await?
+            };
+            if schedule.is_heedful {
+                self.heed(&outcome).await?;
             }
         }
         let before = self.sights();
@@ -185,9 +188,10 @@ impl Story<'_> {
         for trouble in troubles {
             let is_credential = matches!(trouble, Trouble::OtherAccount | Trouble::UnknownKey);
             let has_struck = match trouble {
-                Trouble::NoRoom(_) | Trouble::NoDrain | Trouble::FailedLaunch(_) => {
-                    !outcome.is_ok()
-                }
+                Trouble::NoRoom(_)
+                | Trouble::NoDrain
+                | Trouble::FailedLaunch(_)
+                | Trouble::Denied(_) => !outcome.is_ok(),
                 _ if is_credential => credentials != Credentials::Own,
                 Trouble::SecondApply => true,
                 trouble => ambush.has_struck(&self.simulator, *trouble),
@@ -320,12 +324,16 @@ impl Story<'_> {
     }
 
     /// Two applies at once, each from its own state, with one configuration.
-    async fn second_apply(&mut self, command: Command, troubles: &[Trouble]) -> Result<(), String> {
-        if self.other.stored.is_some() || self.terraform.stored.is_some() {
-            return self.run(command, troubles).await.map(|_| ());
+    async fn second_apply(
+        &mut self,
+        command: Command,
+        troubles: &[Trouble],
+    ) -> Result<Outcome, String> {
+        if self.other.stored.is_some() {
+            return self.run(command, troubles).await;
         }
         let url = self.simulator.url();
-        let mut other = std::mem::replace(&mut self.other, Terraform::new(self.schedule.kind));
+        let mut other = self.terraform.clone();
         let mut provider = Provider::start(self.schedule.kind, &url).await;
         let credentials = self.schedule.cloud.credentials(&url, Credentials::Own);
         let second = turn(&mut other, &mut provider, credentials, command.clone());
@@ -340,7 +348,7 @@ impl Story<'_> {
                 "Terraform reports a bug during a second apply: {breach}"
             ));
         }
-        first.map(|_| ())
+        first
     }
 }
 

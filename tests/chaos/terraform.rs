@@ -86,6 +86,11 @@ impl Outcome {
         self.errors.is_empty() && !self.is_broken
     }
 
+    /// Whether an error has these words.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.errors.iter().any(|error| error.contains(words))
+    }
+
     /// Takes in what a call has told.
     fn hear(&mut self, told: Told) -> Result<(), End> {
         let has_failed = !told.errors.is_empty();

@@ -85,6 +85,7 @@ impl Ambush {
     /// Takes back what has not come about.
     pub(crate) fn end(self, simulator: &Simulator) {
         simulator.clear_faults();
+        simulator.set(|options| options.denied.clear());
         for (held, task) in self.traps.into_iter().filter_map(|trap| trap.held) {
             task.abort();
             held.release();
@@ -126,6 +127,10 @@ fn fault(cloud: Cloud, simulator: &Simulator, trouble: Trouble) -> Option<Fault>
         }
         Trouble::NoDrain => {
             Cloud::hold_targets(simulator);
+            return None;
+        }
+        Trouble::Denied(action) => {
+            cloud.deny(simulator, action);
             return None;
         }
         Trouble::SecondApply | Trouble::OtherAccount | Trouble::UnknownKey => return None,
