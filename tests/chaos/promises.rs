@@ -81,10 +81,11 @@ impl Story<'_> {
                 return Err(format!("machine {number} has another tag: {shown:?}"));
             }
             let attaches = wanted.is_attached && self.schedule.kind == Kind::WorkerPool;
-            if shown
+            let is_other = shown
                 .is_attached
-                .is_some_and(|is_attached| is_attached != attaches)
-            {
+                .is_some_and(|is_attached| is_attached != attaches);
+            // what is attached to an imported machine may be somebody else's, and stays
+            if is_other && (attaches || !self.is_imported) {
                 return Err(format!(
                     "machine {number} is attached: {:?}",
                     shown.is_attached

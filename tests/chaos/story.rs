@@ -27,6 +27,8 @@ pub(crate) struct Story<'a> {
     pub(crate) terraform: Terraform,
     /// The one of whoever else applies the same.
     pub(crate) other: Terraform,
+    /// Whether the machines were taken in, so that nobody knows what they were attached to.
+    pub(crate) is_imported: bool,
     /// What happened, for people.
     pub(crate) told: Vec<String>,
     /// What went wrong as it should.
@@ -57,6 +59,7 @@ pub(crate) fn play(schedule: &Schedule) -> Played {
         simulator,
         terraform: Terraform::new(schedule.kind),
         other: Terraform::new(schedule.kind),
+        is_imported: false,
         told: Vec::new(),
         struck: BTreeSet::new(),
     };
@@ -138,6 +141,7 @@ impl Story<'_> {
         troubles: &[Trouble],
     ) -> Result<Outcome, String> {
         let credentials = self.credentials(troubles);
+        self.is_imported |= matches!(command, Command::Import(_));
         let before = Before::of(self);
         let mut provider = Provider::start(self.schedule.kind, &self.simulator.url()).await;
         let ambush = set(self.schedule.cloud, &self.simulator, &provider, troubles);
