@@ -1,6 +1,6 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs package conformance
+.PHONY: help demo test check chaos bench docs package conformance
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ check: ## format, lints, API docs, licences, house rules, generated docs
 	@# Advisories need a database from the network: `tests/setup/cargo-deny check advisories` by hand.
 	tests/setup/cargo-deny check licenses bans sources
 	cargo test --locked --features test-clock --test house --test docs
+
+chaos: ## random schedules of commands and faults on stand-ins for both clouds: N=COUNT FROM=SEED, or one alone: SEED=SEED
+	CHAOS_N="$(N)" CHAOS_FROM="$(FROM)" CHAOS_SEED="$(SEED)" cargo test --locked --features test-clock --test chaos ends_well
 
 conformance: ## the simulator of Equinix Metal against a recorded description of its API: OPENAPI=FILE
 	@tests/setup/conformance "$(OPENAPI)"

@@ -78,8 +78,7 @@ impl Asked {
                     .unwrap_or_else(|_| panic!("{name} is no number: {text}")),
             )
         };
-        #[cfg(not(feature = "test-clock"))]
-        panic!("run the tests as `make test` does: cargo test --features test-clock");
+        expect_test_clock();
         let first = number("CHAOS_FROM").unwrap_or(1);
         let seeds = match number("CHAOS_SEED") {
             Some(seed) => seed..seed + 1,
@@ -92,6 +91,12 @@ impl Asked {
             jobs: number("CHAOS_JOBS").map_or(jobs, |jobs| usize::try_from(jobs).unwrap()),
         }
     }
+}
+
+/// Without the simulator's clock, the provider would wait for real minutes.
+fn expect_test_clock() {
+    #[cfg(not(feature = "test-clock"))]
+    panic!("run the tests as `make test` does: cargo test --features test-clock");
 }
 
 #[test]

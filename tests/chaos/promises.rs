@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lokomotive::framework::IntoValue as _;
 use lokomotive::machines::Kind;
 
-use crate::clouds::{Cloud, Live};
+use crate::clouds::Live;
 use crate::story::{Story, uid};
 use crate::terraform::{Command, machines, text};
 
@@ -41,16 +41,9 @@ impl Story<'_> {
         if strangers {
             return Err(format!("not all machines are of {ours}"));
         }
-        let numbers: BTreeSet<u32> = match schedule.cloud {
-            Cloud::EquinixMetal => {
-                let tags = live
-                    .iter()
-                    .map(|machine| machine.tag("lokomotive:ordinals"));
-                tags.filter_map(|tag| tag.parse().ok()).collect()
-            }
-            // there the tags are a batch's, and the number is in the state
-            Cloud::Aws => (0..).take(live.len()).collect(),
-        };
+        let numbers = live.iter();
+        let numbers = numbers.filter_map(|machine| schedule.cloud.number(&self.simulator, machine));
+        let numbers: BTreeSet<u32> = numbers.collect();
         if numbers.into_iter().ne((0..).take(wanted)) {
             return Err("an identity is there twice, or missing".to_owned());
         }
@@ -135,8 +128,8 @@ impl Story<'_> {
         let config = text(&stored.value, "config_sha256");
         let ids = self.terraform.ids();
         let is_wanted = |machine: &&Live| {
-            // a batch's tags do not say which of its numbers a machine has
-            let number: Option<usize> = machine.tag("lokomotive:ordinals").parse().ok();
+            let number = self.schedule.cloud.number(&self.simulator, machine);
+            let number = number.and_then(|number| usize::try_from(number).ok());
             number.is_some_and(|number| number < wanted.count)
                 && machine.tag("lokomotive:uid") == ours
                 && machine.tag("lokomotive:config") == config

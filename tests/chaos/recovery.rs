@@ -147,8 +147,8 @@ impl Story<'_> {
         let (known, others): (Vec<Live>, Vec<Live>) = live
             .into_iter()
             .partition(|machine| stored.contains(&machine.id));
-        let number = |machine: &Live| machine.tag("lokomotive:ordinals").to_owned();
-        let mut taken: BTreeSet<String> = known.iter().map(number).collect();
+        let number = |machine: &Live| self.schedule.cloud.number(&self.simulator, machine);
+        let mut taken: BTreeSet<Option<u32>> = known.iter().map(number).collect();
         for machine in &others {
             if !taken.insert(number(machine)) {
                 self.schedule.cloud.vanish(&self.simulator, &machine.id);

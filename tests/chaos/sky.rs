@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use lokomotive::cloud::Ordinals;
 use lokomotive::framework::{IntoValue as _, Value};
 
 use crate::aws::{ACCESS_KEY, SECRET_KEY, subnets};
-use crate::clouds::Cloud;
+use crate::clouds::{Cloud, Live};
 use crate::equinix_metal::TOKEN;
 use crate::schedule::{Action, Weather};
 use crate::simulator::Simulator;
@@ -200,7 +201,16 @@ impl Cloud {
         }
     }
 
-    /// A machine.
+    /// The number of a machine in its set: its tag has those of all that were launched together.
+    pub(crate) fn number(self, simulator: &Simulator, machine: &Live) -> Option<u32> {
+        let place = match self {
+            Self::Aws => simulator.instance(&machine.id).launch_index,
+            Self::EquinixMetal => 0,
+        };
+        Ordinals::parse(machine.tag("lokomotive:ordinals"))?.at(place)
+    }
+
+    /// A machine, as the cloud has it.
     pub(crate) fn show(self, simulator: &Simulator, id: &str) -> Shown {
         let is_up = self.is_up(simulator, id);
         let (team, is_large, attachments, user_data) = match self {

@@ -13,7 +13,7 @@ use crate::terraform::{Command, Outcome, Terraform, text};
 use crate::trouble::{Ambush, set};
 
 /// How long a command may take, in real time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long a command may go on after Ctrl-C, by the cloud's clock.
 const AFTER_INTERRUPT: Duration = Duration::from_mins(2);

@@ -14,6 +14,10 @@ const KUBECONFIG: &str = "certificate-authority-data: AAAA\nserver: https://a.ex
 
 /// A set of machines, as a user wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "arguments that have nothing to do with each other"
+)]
 pub(crate) struct Wanted {
     /// How many there are.
     pub(crate) count: usize,
