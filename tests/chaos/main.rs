@@ -7,7 +7,8 @@
 //!                               └─▶ recovery, as errors and guides tell it ─▶ promises
 //! ```
 //!
-//! `make chaos N=2000` plays so many on each cloud, `make chaos SEED=7` one of them alone. A run that was broken off goes
+//! `make chaos N=2000` plays so many on each cloud, and with `TERRAFORM=20` so many through the real Terraform, which
+//! takes ten times as long; `make chaos SEED=7` plays one of them alone. A run that was broken off goes
 //! on where it was (`target/chaos`). What fails is shrunk to the shortest schedule that still fails.
 //!
 //! To add a trouble: a word in `schedule`, how often it comes in `draw`, how it is made in `trouble`, and how the cloud
@@ -22,9 +23,15 @@
 #[path = "../terraform/aws.rs"]
 #[expect(dead_code, reason = "scenarios use the rest")]
 mod aws;
+#[path = "../terraform/background.rs"]
+#[expect(dead_code, reason = "scenarios use the rest")]
+mod background;
 #[path = "../terraform/clouds.rs"]
 #[expect(dead_code, reason = "scenarios use the rest")]
 mod clouds;
+#[path = "../terraform/core.rs"]
+#[expect(dead_code, reason = "scenarios use the rest")]
+mod core;
 mod draw;
 #[path = "../terraform/equinix_metal.rs"]
 mod equinix_metal;
@@ -36,10 +43,15 @@ mod fit;
     reason = "the tests of the handshake use the rest"
 )]
 mod host;
+mod json;
 mod ledger;
 mod promises;
 mod provider;
+mod real;
 mod recovery;
+#[path = "../terraform/run.rs"]
+#[expect(dead_code, reason = "scenarios use the rest")]
+mod run;
 mod schedule;
 mod shrink;
 #[path = "../simulator/mod.rs"]
@@ -49,6 +61,9 @@ mod story;
 mod terraform;
 mod trouble;
 mod wanted;
+#[path = "../terraform/workspace.rs"]
+#[expect(dead_code, reason = "scenarios use the rest")]
+mod workspace;
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -70,7 +85,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn from_env() -> Self {
+    fn from_env(way: Way) -> Self {
         let number = |name: &str| -> Option<u64> {
             let text = env::var(name).ok().filter(|text| !text.is_empty())?;
             Some(
@@ -82,7 +97,13 @@ impl Asked {
         let first = number("CHAOS_FROM").unwrap_or(1);
         let seeds = match number("CHAOS_SEED") {
             Some(seed) => seed..seed + 1,
-            None => first..first + number("CHAOS_N").unwrap_or(FEW),
+            None => {
+                let count = match way {
+                    Way::Protocol => number("CHAOS_N").unwrap_or(FEW),
+                    Way::Terraform => number("CHAOS_TERRAFORM").unwrap_or(FEW / 2),
+                };
+                first..first + count
+            }
         };
         let jobs = thread::available_parallelism().map_or(1, usize::from);
         Self {
@@ -99,23 +120,50 @@ fn expect_test_clock() {
     panic!("run the tests as `make test` does: cargo test --features test-clock");
 }
 
-#[test]
 #[cfg(feature = "aws")]
-fn every_schedule_on_aws_ends_well() {
-    run(Cloud::Aws);
+mod aws_tests {
+    use super::{Cloud, Way, run};
+
+    #[test]
+    fn every_schedule_on_aws_ends_well() {
+        run(Cloud::Aws, Way::Protocol);
+    }
+
+    #[test]
+    fn every_schedule_on_aws_ends_well_through_terraform() {
+        run(Cloud::Aws, Way::Terraform);
+    }
 }
 
 #[test]
 fn every_schedule_on_equinix_metal_ends_well() {
-    run(Cloud::EquinixMetal);
+    run(Cloud::EquinixMetal, Way::Protocol);
+}
+
+#[test]
+fn every_schedule_on_equinix_metal_ends_well_through_terraform() {
+    run(Cloud::EquinixMetal, Way::Terraform);
+}
+
+/// How commands are run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// With providers that we start.
+    Protocol,
+    /// With the real Terraform.
+    Terraform,
 }
 
 /// Plays all schedules that are asked for.
-fn run(cloud: Cloud) {
-    let asked = Asked::from_env();
+fn run(cloud: Cloud, way: Way) {
+    let asked = Asked::from_env(way);
+    let name = match way {
+        Way::Protocol => cloud.name().to_owned(),
+        Way::Terraform => format!("{}-terraform", cloud.name()),
+    };
     let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .with_file_name("chaos")
-        .join(cloud.name());
+        .join(&name);
     let mut ledger = Ledger::open(&path);
     let left = if asked.is_alone {
         asked.seeds.clone().collect()
@@ -130,10 +178,10 @@ fn run(cloud: Cloud) {
             scope.spawn(|| {
                 while let Some(seed) = left.get(next.fetch_add(1, Ordering::SeqCst)) {
                     let schedule = draw::schedule(*seed, cloud);
-                    let played = story::play(&schedule);
+                    let played = story::play(&schedule, way == Way::Terraform);
                     ledger.lock().unwrap().add(*seed, &played);
                     if let Some(broken) = played.broken {
-                        report(&schedule, &broken, &played.told);
+                        report(&schedule, way, &broken, &played.told);
                         failures.lock().unwrap().push(*seed);
                     }
                 }
@@ -141,20 +189,20 @@ fn run(cloud: Cloud) {
         }
     });
     let table = ledger.into_inner().unwrap().table(asked.seeds);
-    write(&format!("{}: {table}", cloud.name()));
+    write(&format!("{name}: {table}"));
     let failures = failures.into_inner().unwrap();
     assert!(
         failures.is_empty(),
-        "these seeds fail on {}: {failures:?}; `make chaos SEED={}` plays one of them",
-        cloud.name(),
+        "these seeds fail on {name}: {failures:?}; `make chaos SEED={}` plays one of them",
         failures[0]
     );
 }
 
 /// Tells of a schedule that failed, and of the shortest like it.
-fn report(schedule: &Schedule, broken: &str, told: &[String]) {
-    let shortest = shrink::shrink(schedule, |shorter| story::play(shorter).broken.is_some());
-    let again = story::play(&shortest);
+fn report(schedule: &Schedule, way: Way, broken: &str, told: &[String]) {
+    let play = |schedule: &Schedule| story::play(schedule, way == Way::Terraform);
+    let shortest = shrink::shrink(schedule, |shorter| play(shorter).broken.is_some());
+    let again = play(&shortest);
     write(&format!(
         "FAILED: {broken}\n{schedule}{}\n\nshortest: {}\n{shortest}{}\n",
         told.join("\n"),

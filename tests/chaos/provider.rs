@@ -17,6 +17,11 @@ use crate::host::{self, Channel, HostCertificate, Plugin, origin};
 /// How long a cloud may take to answer one request, in real milliseconds.
 const ATTEMPT: u32 = 1000;
 
+/// What a provider is told of the clock that a simulator keeps.
+pub(crate) fn clock(url: &str) -> String {
+    format!("{url}?attempt={ATTEMPT}")
+}
+
 /// The largest message.
 const MOST: usize = 256 << 20;
 
@@ -94,7 +99,7 @@ impl Provider {
         let certificate = HostCertificate::new();
         command
             .env("AWS_EC2_METADATA_DISABLED", "true")
-            .env("LOKOMOTIVE_TEST_CLOCK", format!("{url}?attempt={ATTEMPT}"))
+            .env("LOKOMOTIVE_TEST_CLOCK", clock(url))
             .env("PLUGIN_CLIENT_CERT", certificate.pem())
             .stderr(std::process::Stdio::null());
         let plugin = Plugin::from_command(command).await;

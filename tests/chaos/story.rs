@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::provider::Provider;
+use lokomotive::machines::Kind;
+
+use crate::provider::{Provider, clock};
+use crate::real::Real;
 use crate::schedule::{SLOW_LISTS, Schedule, Step, Trouble};
 use crate::simulator::Simulator;
 use crate::simulator::log::Request;
 use crate::sky::Credentials;
 use crate::terraform::{Command, Outcome, Terraform, text};
-use crate::trouble::{Ambush, set};
+use crate::trouble::{Ambush, Hold, set};
 
 /// How long a command may take, in real time.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -22,6 +25,8 @@ const AFTER_INTERRUPT: Duration = Duration::from_mins(2);
 pub(crate) struct Story<'a> {
     pub(crate) schedule: &'a Schedule,
     pub(crate) simulator: Arc<Simulator>,
+    /// The real Terraform, where it is to run the commands.
+    real: Option<Real>,
     pub(crate) groups: Vec<String>,
     /// The user's Terraform.
     pub(crate) terraform: Terraform,
@@ -46,8 +51,8 @@ pub(crate) struct Played {
     pub(crate) told: Vec<String>,
 }
 
-/// Plays a schedule.
-pub(crate) fn play(schedule: &Schedule) -> Played {
+/// Plays a schedule; through the real Terraform if so asked.
+pub(crate) fn play(schedule: &Schedule, is_real: bool) -> Played {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -55,6 +60,7 @@ pub(crate) fn play(schedule: &Schedule) -> Played {
     let simulator = Arc::new(schedule.cloud.simulator(schedule.weather));
     let mut story = Story {
         schedule,
+        real: is_real.then(|| Real::new(schedule.kind, &clock(&simulator.url()))),
         groups: schedule.cloud.target_groups(&simulator),
         simulator,
         terraform: Terraform::new(schedule.kind),
@@ -128,8 +134,8 @@ impl Story<'_> {
     /// By what the machines are imported.
     pub(crate) fn import_id(&self) -> String {
         let set = match self.schedule.kind {
-            lokomotive::machines::Kind::Controller => "ex",
-            lokomotive::machines::Kind::WorkerPool => "ex/general",
+            Kind::Controller => "ex",
+            Kind::WorkerPool => "ex/general",
         };
         self.schedule.cloud.import_id(set)
     }
@@ -143,23 +149,22 @@ impl Story<'_> {
         let credentials = self.credentials(troubles);
         self.is_imported |= matches!(command, Command::Import(_));
         let before = Before::of(self);
-        let mut provider = Provider::start(self.schedule.kind, &self.simulator.url()).await;
-        let ambush = set(self.schedule.cloud, &self.simulator, &provider, troubles);
-        let done = turn(
-            &mut self.terraform,
-            &mut provider,
-            self.schedule
-                .cloud
-                .credentials(&self.simulator.url(), credentials),
-            command.clone(),
-        );
+        let with = self
+            .schedule
+            .cloud
+            .credentials(&self.simulator.url(), credentials);
+        let (kind, url) = (self.schedule.kind, self.simulator.url());
+        let mut host = Host::start(self.real.as_mut(), kind, &url).await;
+        let ambush = set(self.schedule.cloud, &self.simulator, &host.hold(), troubles);
+        let done = host.run(&mut self.terraform, with, command.clone());
         let done = tokio::time::timeout(PATIENCE, done).await;
-        provider.end().await;
+        host.end().await;
         let outcome = done.map_err(|_| format!("{command:?} does not end"))?;
         let went_on = ambush.since_interrupt(&self.simulator);
         self.over(ambush, troubles, &command, &outcome).await;
-        // whoever else applies moves the clock, too
-        if went_on > AFTER_INTERRUPT && !troubles.contains(&Trouble::SecondApply) {
+        // whoever else applies moves the clock, too; and Terraform takes a while to hand it on
+        let is_alone = !troubles.contains(&Trouble::SecondApply) && self.real.is_none();
+        if went_on > AFTER_INTERRUPT && is_alone {
             let name = name(&command);
             return Err(format!("{name} goes on for {went_on:?} after Ctrl-C"));
         }
@@ -338,11 +343,15 @@ impl Story<'_> {
         }
         let url = self.simulator.url();
         let mut other = self.terraform.clone();
-        let mut provider = Provider::start(self.schedule.kind, &url).await;
+        let mut other_real = self
+            .real
+            .as_ref()
+            .map(|_| Real::new(self.schedule.kind, &clock(&url)));
+        let mut host = Host::start(other_real.as_mut(), self.schedule.kind, &url).await;
         let credentials = self.schedule.cloud.credentials(&url, Credentials::Own);
-        let second = turn(&mut other, &mut provider, credentials, command.clone());
-        let (first, second) = tokio::join!(self.run(command, troubles), second);
-        provider.end().await;
+        let second = host.run(&mut other, credentials, command.clone());
+        let (first, second) = tokio::join!(self.run(command.clone(), troubles), second);
+        host.end().await;
         self.other = other;
         let ids = self.other.ids();
         self.told
@@ -369,6 +378,51 @@ impl Before {
             requests: story.simulator.requests().len(),
             stored: story.terraform.ids(),
             live: story.live(),
+        }
+    }
+}
+
+/// What runs a command.
+enum Host<'a> {
+    /// A provider that we have started.
+    Ours(Box<Provider>),
+    /// The real Terraform.
+    Terraform(&'a mut Real),
+}
+
+impl<'a> Host<'a> {
+    async fn start(real: Option<&'a mut Real>, kind: Kind, url: &str) -> Self {
+        match real {
+            None => Self::Ours(Box::new(Provider::start(kind, url).await)),
+            Some(real) => {
+                real.prepare();
+                Self::Terraform(real)
+            }
+        }
+    }
+
+    fn hold(&self) -> Hold {
+        match self {
+            Self::Ours(provider) => Hold::Ours(provider.handle()),
+            Self::Terraform(real) => Hold::Terraforms((*real).clone()),
+        }
+    }
+
+    async fn run(
+        &mut self,
+        terraform: &mut Terraform,
+        credentials: (&'static str, lokomotive::framework::Value),
+        command: Command,
+    ) -> Outcome {
+        match self {
+            Self::Ours(provider) => turn(terraform, provider, credentials, command).await,
+            Self::Terraform(real) => real.run(terraform, credentials, command).await,
+        }
+    }
+
+    async fn end(self) {
+        if let Self::Ours(provider) = self {
+            provider.end().await;
         }
     }
 }

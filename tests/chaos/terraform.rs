@@ -3,6 +3,7 @@
 
 use lokomotive::framework::{Block, Field, FromValue as _, Value};
 use lokomotive::machines::{Kind, schema_of};
+use serde_json::Value as Json;
 use tonic::Status;
 
 use crate::fit::{fits, proposed};
@@ -17,6 +18,20 @@ pub(crate) struct Stored {
     private: Vec<u8>,
     /// The next apply makes it anew.
     pub(crate) is_tainted: bool,
+    /// The same as the real Terraform writes it, where that is what runs.
+    pub(crate) instance: Option<Json>,
+}
+
+impl Stored {
+    /// What is stored after a call.
+    pub(crate) fn new(value: Value, private: Vec<u8>, is_tainted: bool) -> Self {
+        Self {
+            value,
+            private,
+            is_tainted,
+            instance: None,
+        }
+    }
 }
 
 /// A Terraform with one resource in its state, or none.
@@ -165,11 +180,7 @@ impl Terraform {
             return Err(End::Breach("an unknown value after a refresh".to_owned()));
         }
         let is_tainted = stored.is_tainted;
-        Ok((!value.is_null()).then_some(Stored {
-            value,
-            private,
-            is_tainted,
-        }))
+        Ok((!value.is_null()).then(|| Stored::new(value, private, is_tainted)))
     }
 
     async fn refresh(&mut self, provider: &mut Provider, outcome: &mut Outcome) -> Result<(), End> {
@@ -272,11 +283,7 @@ impl Terraform {
         }
         let is_create = prior.0.is_null();
         if !value.is_null() {
-            self.stored = Some(Stored {
-                value,
-                private,
-                is_tainted: is_create && has_failed,
-            });
+            self.stored = Some(Stored::new(value, private, is_create && has_failed));
         } else if is_create {
             self.stored = None;
         }
@@ -306,12 +313,7 @@ impl Terraform {
         if told.errors.is_empty() {
             self.stored = None;
         } else if !value.is_null() {
-            let is_tainted = stored.is_tainted;
-            self.stored = Some(Stored {
-                value,
-                private,
-                is_tainted,
-            });
+            self.stored = Some(Stored::new(value, private, stored.is_tainted));
         }
         outcome.hear(told)
     }
@@ -329,11 +331,7 @@ impl Terraform {
         };
         let found = Self {
             schema: self.schema.clone(),
-            stored: Some(Stored {
-                value,
-                private,
-                is_tainted: false,
-            }),
+            stored: Some(Stored::new(value, private, false)),
         };
         self.stored = found.look(provider, outcome).await?;
         Ok(())

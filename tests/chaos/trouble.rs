@@ -6,11 +6,37 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::clouds::Cloud;
-use crate::provider::{Handle, Provider};
+use crate::provider::Handle;
+use crate::real::Real;
 use crate::schedule::{Boundary, Trouble};
 use crate::simulator::Simulator;
 use crate::simulator::clock::Moment;
 use crate::simulator::fault::{Effect, Fault, Held};
+
+/// How to get at a provider while it works.
+#[derive(Clone)]
+pub(crate) enum Hold {
+    /// One of our own.
+    Ours(Handle),
+    /// One that the real Terraform has started.
+    Terraforms(Real),
+}
+
+impl Hold {
+    async fn kill(&self) {
+        match self {
+            Self::Ours(handle) => handle.kill().await,
+            Self::Terraforms(real) => real.kill(),
+        }
+    }
+
+    async fn interrupt(&mut self) {
+        match self {
+            Self::Ours(handle) => handle.interrupt().await,
+            Self::Terraforms(real) => real.interrupt().await,
+        }
+    }
+}
 
 /// All that is to go wrong during a command.
 pub(crate) struct Ambush {
@@ -31,7 +57,7 @@ struct Trap {
 pub(crate) fn set(
     cloud: Cloud,
     simulator: &Arc<Simulator>,
-    provider: &Provider,
+    hold: &Hold,
     troubles: &[Trouble],
 ) -> Ambush {
     let mut ambush = Ambush {
@@ -49,7 +75,7 @@ pub(crate) fn set(
             let task = tokio::spawn(spring(
                 cloud,
                 Arc::clone(simulator),
-                provider.handle(),
+                hold.clone(),
                 *trouble,
                 held.clone(),
                 Arc::clone(&ambush.interrupted_at),
@@ -153,16 +179,16 @@ fn is_done_while_held(trouble: Trouble) -> bool {
 async fn spring(
     cloud: Cloud,
     simulator: Arc<Simulator>,
-    mut handle: Handle,
+    mut hold: Hold,
     trouble: Trouble,
     held: Held,
     interrupted_at: Arc<OnceLock<Moment>>,
 ) {
     held.reached().await;
     match trouble {
-        Trouble::Kill(_) => handle.kill().await,
+        Trouble::Kill(_) => hold.kill().await,
         Trouble::Interrupt(_) => {
-            handle.interrupt().await;
+            hold.interrupt().await;
             let _ = interrupted_at.set(simulator.clock().now());
         }
         Trouble::Failure(_, which) => cloud.fail(&simulator, which),
