@@ -94,21 +94,17 @@ impl Asked {
             )
         };
         expect_test_clock();
-        let first = number("CHAOS_FROM").unwrap_or(1);
-        let seeds = match number("CHAOS_SEED") {
-            Some(seed) => seed..seed + 1,
-            None => {
-                let count = match way {
-                    Way::Protocol => number("CHAOS_N").unwrap_or(FEW),
-                    Way::Terraform => number("CHAOS_TERRAFORM").unwrap_or(FEW / 2),
-                };
-                first..first + count
-            }
+        let count = match way {
+            Way::Protocol => number("CHAOS_N").unwrap_or(FEW),
+            Way::Terraform => number("CHAOS_TERRAFORM").unwrap_or(FEW / 2),
         };
+        let first = number("CHAOS_FROM").unwrap_or(1);
+        let alone = number("CHAOS_SEED");
+        let seeds = alone.map_or(first..first + count, |seed| seed..seed + 1);
         let jobs = thread::available_parallelism().map_or(1, usize::from);
         Self {
             seeds,
-            is_alone: number("CHAOS_SEED").is_some(),
+            is_alone: alone.is_some(),
             jobs: number("CHAOS_JOBS").map_or(jobs, |jobs| usize::try_from(jobs).unwrap()),
         }
     }

@@ -81,8 +81,7 @@ impl Real {
         let config = match &command {
             Command::Apply(config) | Command::Plan(config) => Some(to_json(config)),
             // only its address counts
-            Command::Import(_) => self.configured(),
-            Command::Destroy | Command::DestroyUnseen | Command::Refresh => self.configured(),
+            _ => self.configured(),
         };
         if let Some(config) = config {
             let resource = json!({ "resource": { self.resource: { "it": config } } });

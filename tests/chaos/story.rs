@@ -13,7 +13,7 @@ use crate::simulator::Simulator;
 use crate::simulator::log::Request;
 use crate::sky::Credentials;
 use crate::terraform::{Command, Outcome, Terraform, text};
-use crate::trouble::{Ambush, Hold, set};
+use crate::trouble::{Ambush, Grip, set};
 
 /// How long a command may take, in real time.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -155,7 +155,7 @@ impl Story<'_> {
             .credentials(&self.simulator.url(), credentials);
         let (kind, url) = (self.schedule.kind, self.simulator.url());
         let mut host = Host::start(self.real.as_mut(), kind, &url).await;
-        let ambush = set(self.schedule.cloud, &self.simulator, &host.hold(), troubles);
+        let ambush = set(self.schedule.cloud, &self.simulator, &host.grip(), troubles);
         let done = host.run(&mut self.terraform, with, command.clone());
         let done = tokio::time::timeout(PATIENCE, done).await;
         host.end().await;
@@ -401,10 +401,10 @@ impl<'a> Host<'a> {
         }
     }
 
-    fn hold(&self) -> Hold {
+    fn grip(&self) -> Grip {
         match self {
-            Self::Ours(provider) => Hold::Ours(provider.handle()),
-            Self::Terraform(real) => Hold::Terraforms((*real).clone()),
+            Self::Ours(provider) => Grip::Ours(provider.handle()),
+            Self::Terraform(real) => Grip::Terraforms((*real).clone()),
         }
     }
 

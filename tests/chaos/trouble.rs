@@ -15,14 +15,14 @@ use crate::simulator::fault::{Effect, Fault, Held};
 
 /// How to get at a provider while it works.
 #[derive(Clone)]
-pub(crate) enum Hold {
+pub(crate) enum Grip {
     /// One of our own.
     Ours(Handle),
     /// One that the real Terraform has started.
     Terraforms(Real),
 }
 
-impl Hold {
+impl Grip {
     async fn kill(&self) {
         match self {
             Self::Ours(handle) => handle.kill().await,
@@ -57,7 +57,7 @@ struct Trap {
 pub(crate) fn set(
     cloud: Cloud,
     simulator: &Arc<Simulator>,
-    hold: &Hold,
+    grip: &Grip,
     troubles: &[Trouble],
 ) -> Ambush {
     let mut ambush = Ambush {
@@ -75,7 +75,7 @@ pub(crate) fn set(
             let task = tokio::spawn(spring(
                 cloud,
                 Arc::clone(simulator),
-                hold.clone(),
+                grip.clone(),
                 *trouble,
                 held.clone(),
                 Arc::clone(&ambush.interrupted_at),
@@ -179,16 +179,16 @@ fn is_done_while_held(trouble: Trouble) -> bool {
 async fn spring(
     cloud: Cloud,
     simulator: Arc<Simulator>,
-    mut hold: Hold,
+    mut grip: Grip,
     trouble: Trouble,
     held: Held,
     interrupted_at: Arc<OnceLock<Moment>>,
 ) {
     held.reached().await;
     match trouble {
-        Trouble::Kill(_) => hold.kill().await,
+        Trouble::Kill(_) => grip.kill().await,
         Trouble::Interrupt(_) => {
-            hold.interrupt().await;
+            grip.interrupt().await;
             let _ = interrupted_at.set(simulator.clock().now());
         }
         Trouble::Failure(_, which) => cloud.fail(&simulator, which),
