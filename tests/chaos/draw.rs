@@ -150,9 +150,9 @@ fn trouble(rng: &mut Rng, cloud: Cloud, step: Step) -> Trouble {
         0..=7 => Trouble::Kill(boundary),
         8..=11 => Trouble::Interrupt(boundary),
         12 | 13 => Trouble::DropBefore(boundary),
-        14..=16 => Trouble::DropAfter(boundary),
+        14..=16 => Trouble::DropAfter(mostly_launches(rng, boundary)),
         17 => Trouble::HangBefore(boundary),
-        18 => Trouble::HangAfter(boundary),
+        18 => Trouble::HangAfter(mostly_launches(rng, boundary)),
         19 | 20 => Trouble::Throttle(boundary, rng.usize(1..=20), rng.u32(1..=90)),
         21 | 22 => {
             let status = *pick(rng, &[500, 502, 503, 504]);
@@ -171,6 +171,17 @@ fn trouble(rng: &mut Rng, cloud: Cloud, step: Step) -> Trouble {
         42 if cloud == Cloud::Aws => Trouble::NoDrain,
         _ if matches!(step, Step::Apply(_)) => Trouble::SecondApply,
         _ => Trouble::Loss(boundary, which),
+    }
+}
+
+/// A launch whose answer is lost is what makes machines twice.
+fn mostly_launches(rng: &mut Rng, boundary: Boundary) -> Boundary {
+    match rng.u8(..3) {
+        0 => boundary,
+        _ => Boundary {
+            action: Action::Launch,
+            nth: rng.usize(1..=3),
+        },
     }
 }
 

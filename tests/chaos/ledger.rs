@@ -1,18 +1,20 @@
 //! What a run has come to so far, in a file: a run that was broken off goes on where it was.
 //!
-//! Each line is a schedule: its seed, `ok` or `failed`, and the kinds of trouble that came about.
+//! The first line says which seeds the run has. Each other line is a schedule: its seed, `ok` or `failed`, and the kinds
+//! of trouble that came about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
 
 use crate::story::Played;
 
-/// The schedules that were played, by their seeds.
+/// A run: the schedules that it has, and those that were played, by their seeds.
 pub(crate) struct Ledger {
-    path: PathBuf,
+    seeds: Range<u64>,
     file: File,
     played: BTreeMap<u64, Entry>,
 }
@@ -24,32 +26,36 @@ struct Entry {
 }
 
 impl Ledger {
-    /// Opens the file of a cloud; what was played before is in it.
-    pub(crate) fn open(path: &Path) -> Self {
+    /// Opens the file of a run of these seeds. It goes on with what was left; a run of other seeds, or one that was
+    /// complete, begins anew.
+    pub(crate) fn open(path: &Path, seeds: &Range<u64>) -> Self {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let title = format!("seeds {seeds:?}");
         let text = fs::read_to_string(path).unwrap_or_default();
-        let file = OpenOptions::new().create(true).append(true).open(path);
+        let mut played = BTreeMap::new();
+        if let Some(("", lines)) = text
+            .strip_prefix(&title)
+            .and_then(|rest| rest.split_once('\n'))
+        {
+            played.extend(lines.lines().filter_map(entry));
+        }
+        let is_complete = seeds.clone().all(|seed| is_ok(&played, seed));
+        if is_complete || played.is_empty() {
+            played.clear();
+            fs::write(path, title + "\n").unwrap();
+        }
+        let file = OpenOptions::new().append(true).open(path).unwrap();
         Self {
-            path: path.to_owned(),
-            file: file.unwrap(),
-            played: text.lines().filter_map(entry).collect(),
+            seeds: seeds.clone(),
+            file,
+            played,
         }
     }
 
-    /// Seeds of a run that are still to be played; all of them, once the run was complete.
-    pub(crate) fn left(&mut self, seeds: impl Iterator<Item = u64> + Clone) -> Vec<u64> {
-        let is_done = |seed: &u64| self.played.get(seed).is_some_and(|entry| entry.is_ok);
-        let left: Vec<u64> = seeds.clone().filter(|seed| !is_done(seed)).collect();
-        if left.is_empty() {
-            self.forget();
-            return seeds.collect();
-        }
-        left
-    }
-
-    fn forget(&mut self) {
-        self.played.clear();
-        self.file = File::create(&self.path).unwrap();
+    /// Seeds that are still to be played; what has failed is played again.
+    pub(crate) fn left(&self) -> Vec<u64> {
+        let seeds = self.seeds.clone();
+        seeds.filter(|seed| !is_ok(&self.played, *seed)).collect()
     }
 
     /// Writes down what came of a schedule.
@@ -62,9 +68,9 @@ impl Ledger {
         self.played.insert(seed, Entry { is_ok, struck });
     }
 
-    /// How many schedules of a run there were, by the kind of trouble that came about.
-    pub(crate) fn table(&self, seeds: impl Iterator<Item = u64>) -> String {
-        let entries: Vec<&Entry> = seeds.filter_map(|seed| self.played.get(&seed)).collect();
+    /// How many schedules there were, by the kind of trouble that came about.
+    pub(crate) fn table(&self) -> String {
+        let entries: Vec<&Entry> = self.played.values().collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for kind in entries.iter().flat_map(|entry| &entry.struck) {
             *counts.entry(kind).or_default() += 1;
@@ -78,6 +84,10 @@ impl Ledger {
         }
         table
     }
+}
+
+fn is_ok(played: &BTreeMap<u64, Entry>, seed: u64) -> bool {
+    played.get(&seed).is_some_and(|entry| entry.is_ok)
 }
 
 fn entry(line: &str) -> Option<(u64, Entry)> {
@@ -105,23 +115,22 @@ mod tests {
     fn a_run_goes_on_where_it_was() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("chaos/metal");
-        let mut ledger = Ledger::open(&path);
-        assert_eq!(ledger.left(1..4), [1, 2, 3]);
+        let mut ledger = Ledger::open(&path, &(1..4));
+        assert_eq!(ledger.left(), [1, 2, 3]);
         ledger.add(1, &played(&["kill -9", "loss"], None));
         ledger.add(3, &played(&["kill -9"], Some("lost")));
-        let mut ledger = Ledger::open(&path);
-        assert_eq!(
-            ledger.left(1..4),
-            [2, 3],
-            "and what has failed is played again"
-        );
+        let mut ledger = Ledger::open(&path, &(1..4));
+        assert_eq!(ledger.left(), [2, 3], "and what has failed is played again");
         ledger.add(2, &played(&[], None));
         ledger.add(3, &played(&["kill -9"], None));
-        let table = ledger.table(1..4);
+        let table = ledger.table();
         assert!(table.starts_with("3 of 3 schedules end well\n"), "{table}");
         let counted = table.lines().filter(|line| line.contains("kill -9"));
         assert!(counted.eq(["  kill -9              2"]), "{table}");
-        let mut ledger = Ledger::open(&path);
-        assert_eq!(ledger.left(1..4), [1, 2, 3], "a complete run begins anew");
+        let mut ledger = Ledger::open(&path, &(1..4));
+        assert_eq!(ledger.left(), [1, 2, 3], "a complete run begins anew");
+        ledger.add(1, &played(&[], None));
+        let ledger = Ledger::open(&path, &(1..3));
+        assert_eq!(ledger.left(), [1, 2], "and so does another one");
     }
 }

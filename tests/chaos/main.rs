@@ -157,15 +157,16 @@ fn run(cloud: Cloud, way: Way) {
         Way::Protocol => cloud.name().to_owned(),
         Way::Terraform => format!("{}-terraform", cloud.name()),
     };
+    let file = if asked.is_alone {
+        "alone".to_owned()
+    } else {
+        name.clone()
+    };
     let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .with_file_name("chaos")
-        .join(&name);
-    let mut ledger = Ledger::open(&path);
-    let left = if asked.is_alone {
-        asked.seeds.clone().collect()
-    } else {
-        ledger.left(asked.seeds.clone())
-    };
+        .join(file);
+    let ledger = Ledger::open(&path, &asked.seeds);
+    let left = ledger.left();
     let ledger = Mutex::new(ledger);
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
@@ -184,7 +185,7 @@ fn run(cloud: Cloud, way: Way) {
             });
         }
     });
-    let table = ledger.into_inner().unwrap().table(asked.seeds);
+    let table = ledger.into_inner().unwrap().table();
     write(&format!("{name}: {table}"));
     let failures = failures.into_inner().unwrap();
     assert!(
@@ -197,11 +198,14 @@ fn run(cloud: Cloud, way: Way) {
 /// Tells of a schedule that failed, and of the shortest like it.
 fn report(schedule: &Schedule, way: Way, broken: &str, told: &[String]) {
     let play = |schedule: &Schedule| story::play(schedule, way == Way::Terraform);
+    write(&format!(
+        "FAILED: {broken}\n{schedule}{}\nlooking for the shortest like it",
+        told.join("\n")
+    ));
     let shortest = shrink::shrink(schedule, |shorter| play(shorter).broken.is_some());
     let again = play(&shortest);
     write(&format!(
-        "FAILED: {broken}\n{schedule}{}\n\nshortest: {}\n{shortest}{}\n",
-        told.join("\n"),
+        "shortest: {}\n{shortest}{}\n",
         again.broken.as_deref().unwrap_or("not always"),
         again.told.join("\n"),
     ));
