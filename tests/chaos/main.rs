@@ -20,6 +20,7 @@
 )]
 #![cfg(unix)]
 
+mod availability;
 #[path = "../terraform/aws.rs"]
 #[expect(dead_code, reason = "scenarios use the rest")]
 mod aws;

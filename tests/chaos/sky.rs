@@ -10,6 +10,7 @@ use crate::clouds::{Cloud, Live};
 use crate::equinix_metal::TOKEN;
 use crate::schedule::{Action, Weather};
 use crate::simulator::Simulator;
+use crate::simulator::clock::Moment;
 use crate::simulator::metal::{ELSEWHERE, phase as metal};
 use crate::simulator::options::Options;
 use crate::simulator::schedule::Phase;
@@ -47,6 +48,17 @@ pub(crate) struct Shown {
     pub(crate) is_attached: Option<bool>,
     /// With what it was installed, where the cloud remembers.
     pub(crate) user_data: Option<String>,
+}
+
+/// A machine that there was at some time.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its number in its set.
+    pub(crate) number: Option<u32>,
+    /// The resource that made it.
+    pub(crate) uid: String,
 }
 
 /// The default type on Equinix Metal, and the large one.
@@ -210,6 +222,44 @@ impl Cloud {
         Ordinals::parse(machine.tag("lokomotive:ordinals"))?.at(place)
     }
 
+    /// All machines that there ever were.
+    pub(crate) fn all_made(self, simulator: &Simulator) -> Vec<Made> {
+        let made = |id: &str, tag: &dyn Fn(&str) -> String, place: usize| Made {
+            id: id.to_owned(),
+            number: Ordinals::parse(&tag("lokomotive:ordinals"))
+                .and_then(|ordinals| ordinals.at(place)),
+            uid: tag("lokomotive:uid"),
+        };
+        match self {
+            Self::Aws => {
+                let instances = simulator.instances().into_iter();
+                let all = instances.map(|instance| {
+                    let tag = |key: &str| instance.tag(key).to_owned();
+                    made(&instance.id, &tag, instance.launch_index)
+                });
+                all.collect()
+            }
+            Self::EquinixMetal => {
+                let devices = simulator.devices().into_iter();
+                let all =
+                    devices.map(|device| made(&device.id, &|key| device.tag(key).to_owned(), 0));
+                all.collect()
+            }
+        }
+    }
+
+    /// Since when a machine has been running that runs at a time.
+    pub(crate) fn runs_since(self, simulator: &Simulator, id: &str, at: Moment) -> Option<Moment> {
+        match self {
+            Self::Aws => simulator.runs_since(id, at),
+            Self::EquinixMetal => simulator.on_device(id, |device| {
+                let schedule = &device.schedule;
+                let runs = device.created <= at && schedule.phase(at) == metal::Phase::Active;
+                runs.then(|| schedule.since(at))
+            }),
+        }
+    }
+
     /// A machine, as the cloud has it.
     pub(crate) fn show(self, simulator: &Simulator, id: &str) -> Shown {
         let is_up = self.is_up(simulator, id);
@@ -252,12 +302,11 @@ impl Cloud {
         }
     }
 
-    /// Leaves a machine in the state that it is in, one that is on its way to another if there is one.
+    /// Leaves a machine in the state that it is in, if it is on its way to another. What has been accepted is carried out
+    /// some time: a device that has yet to begin with its installation anew does so.
     pub(crate) fn stick(self, simulator: &Simulator, which: usize) {
         let mut standing = self.standing(simulator);
-        if standing.iter().any(|machine| machine.is_in_transit) {
-            standing.retain(|machine| machine.is_in_transit);
-        }
+        standing.retain(|machine| machine.is_in_transit);
         let Some(machine) = standing.get(which % standing.len().max(1)) else {
             return;
         };

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use lokomotive::machines::Kind;
 
+use crate::availability::Roll;
 use crate::provider::{Provider, clock};
 use crate::real::Real;
 use crate::schedule::{SLOW_LISTS, Schedule, Step, Trouble};
 use crate::simulator::Simulator;
 use crate::simulator::log::Request;
 use crate::sky::Credentials;
-use crate::terraform::{Command, Outcome, Terraform, text};
+use crate::terraform::{Command, Outcome, Terraform, numbers, text};
 use crate::trouble::{Ambush, Grip, set};
 
 /// How long a command may take, in real time.
@@ -291,6 +292,13 @@ impl Story<'_> {
                 return Err(format!("{name} ends {id}, which the plan keeps"));
             }
         }
+        if let Command::Apply(config) = command
+            && outcome.is_update
+        {
+            let (simulator, schedule) = (&*self.simulator, self.schedule);
+            let roll = Roll::of(simulator, schedule, &before.uid, &before.numbers, config);
+            roll.map_or(Ok(()), |roll| roll.check(&requests))?;
+        }
         if credentials == Credentials::Own {
             return self.hold_to_named(before, &name, &requests, outcome);
         }
@@ -369,14 +377,19 @@ impl Story<'_> {
 struct Before {
     requests: usize,
     stored: Vec<String>,
+    uid: String,
+    numbers: Vec<u32>,
     live: BTreeSet<String>,
 }
 
 impl Before {
     fn of(story: &Story<'_>) -> Self {
+        let stored = story.terraform.stored.as_ref();
         Self {
             requests: story.simulator.requests().len(),
             stored: story.terraform.ids(),
+            uid: uid(&story.terraform),
+            numbers: stored.map_or_else(Vec::new, |stored| numbers(&stored.value)),
             live: story.live(),
         }
     }

@@ -73,6 +73,8 @@ pub(crate) struct Outcome {
     pub(crate) breach: Option<String>,
     /// Whether the plan had anything to do.
     pub(crate) has_changes: bool,
+    /// Whether what is stored was changed, not made anew.
+    pub(crate) is_update: bool,
     /// Ids of machines that the plan keeps.
     pub(crate) kept: Vec<String>,
 }
@@ -255,6 +257,7 @@ impl Terraform {
             }
         }
         if !prior.0.is_null() {
+            outcome.is_update = true;
             outcome.kept = kept(&plan.planned);
         }
         let answer = provider
@@ -344,6 +347,16 @@ pub(crate) fn machines(value: &Value) -> Vec<Value> {
         Value::List(machines) => machines.clone(),
         _ => Vec::new(),
     }
+}
+
+/// The numbers of machines.
+pub(crate) fn numbers(value: &Value) -> Vec<u32> {
+    let machines = machines(value);
+    let numbers = machines.iter().filter_map(|machine| {
+        let number = Field::<i64>::from_value(machine.attribute("ordinal"));
+        u32::try_from(number.ok()?.into_known()?).ok()
+    });
+    numbers.collect()
 }
 
 /// A text of an object, empty where there is none.

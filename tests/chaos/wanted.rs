@@ -25,7 +25,7 @@ pub(crate) struct Wanted {
     pub(crate) greeting: u32,
     /// Which team's tag they have.
     pub(crate) team: u32,
-    /// Whether they are of another type than the default.
+    /// Whether they are of a larger type.
     pub(crate) is_large: bool,
     /// Whether workers are behind load balancers, or speak BGP.
     pub(crate) is_attached: bool,
@@ -96,10 +96,16 @@ impl Wanted {
     }
 
     fn aws(&self, groups: &[String]) -> Vec<(&'static str, Value)> {
-        let mut block = vec![("subnet_ids", subnets(2).into_value())];
-        if self.is_large {
-            block.push(("instance_type", "m5.large".into_value()));
-        }
+        let kind = if self.is_large {
+            "m5.large"
+        } else {
+            "t3.small"
+        };
+        let mut block = vec![
+            ("subnet_ids", subnets(2).into_value()),
+            // left out, it would stay what it is
+            ("instance_type", kind.into_value()),
+        ];
         if self.is_attached {
             block.push(("target_group_arns", groups.to_vec().into_value()));
         }
@@ -107,17 +113,21 @@ impl Wanted {
     }
 
     fn metal(&self, kind: Kind) -> Vec<(&'static str, Value)> {
+        let of_kind = match kind {
+            Kind::Controller => "controller_type",
+            Kind::WorkerPool => "node_type",
+        };
+        let device = if self.is_large {
+            "m3.large.x86"
+        } else {
+            "c3.small.x86"
+        };
         let mut block = vec![
             ("project_id", PROJECT.into_value()),
             ("metro", "am".into_value()),
+            // left out, it would stay what it is
+            (of_kind, device.into_value()),
         ];
-        if self.is_large {
-            let of_kind = match kind {
-                Kind::Controller => "controller_type",
-                Kind::WorkerPool => "node_type",
-            };
-            block.push((of_kind, "m3.large.x86".into_value()));
-        }
         if self.is_reserved {
             block.push(("reservation_ids_default", "next-available".into_value()));
         }

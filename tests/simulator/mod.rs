@@ -89,7 +89,7 @@ use std::sync::{Arc, Mutex};
 use tokio::runtime::{Builder, Runtime};
 
 use call::LaunchFailure;
-use clock::Clock;
+use clock::{Clock, Moment};
 use fault::{Effect, Fault, Held};
 use inventory::{Instance, TargetView};
 use log::Request;
@@ -211,6 +211,15 @@ impl Simulator {
     pub(crate) fn set_state(&self, id: &str, phase: Phase) {
         let now = self.clock().now();
         self.on(id, |machine| machine.schedule.settle(now, phase));
+    }
+
+    /// Since when a machine has been running that runs at a time.
+    pub(crate) fn runs_since(&self, id: &str, at: Moment) -> Option<Moment> {
+        self.on(id, |machine| {
+            let schedule = &machine.schedule;
+            let runs = machine.launched <= at && schedule.phase(at) == Phase::Running;
+            runs.then(|| schedule.since(at))
+        })
     }
 
     /// Sets a tag.
