@@ -67,8 +67,8 @@ mod wanted;
 mod workspace;
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::{env, thread};
 
 use clouds::Cloud;
@@ -151,8 +151,12 @@ enum Way {
     Terraform,
 }
 
+/// Runs use the whole machine: several at once would be slow enough for requests to time out.
+static MACHINE: Mutex<()> = Mutex::new(());
+
 /// Plays all schedules that are asked for.
 fn run(cloud: Cloud, way: Way) {
+    let _machine = MACHINE.lock().unwrap_or_else(PoisonError::into_inner);
     let asked = Asked::from_env(way);
     let name = match way {
         Way::Protocol => cloud.name().to_owned(),

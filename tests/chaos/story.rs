@@ -243,7 +243,8 @@ impl Story<'_> {
                 )
             })
             .collect();
-        let stored: Vec<String> = self.terraform.ids().iter().map(|id| short(id)).collect();
+        let ids = self.terraform.ids();
+        let stored: Vec<&str> = ids.iter().map(|id| short(id)).collect();
         let tainted = self
             .terraform
             .stored
@@ -480,9 +481,9 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-/// An id as people can bear it.
-fn short(id: &str) -> String {
-    id.chars().take(8).collect()
+/// An id as people can bear it: the end, which differs most.
+fn short(id: &str) -> &str {
+    id.get(id.len().saturating_sub(8)..).unwrap_or(id)
 }
 
 /// The uid of a state, empty where there is none.

@@ -83,7 +83,7 @@ impl Wanted {
             ],
         });
         arguments.push(match cloud {
-            Cloud::Aws => ("aws", Value::object(self.aws(groups))),
+            Cloud::Aws => ("aws", Value::object(self.aws(kind, groups))),
             Cloud::EquinixMetal => ("equinix_metal", Value::object(self.metal(kind))),
         });
         if self.is_hurried {
@@ -95,8 +95,12 @@ impl Wanted {
         config
     }
 
-    fn aws(&self, groups: &[String]) -> Vec<(&'static str, Value)> {
-        let kind = if self.is_large {
+    fn aws(&self, kind: Kind, groups: &[String]) -> Vec<(&'static str, Value)> {
+        let of_kind = match kind {
+            Kind::Controller => "controller_type",
+            Kind::WorkerPool => "instance_type",
+        };
+        let instance = if self.is_large {
             "m5.large"
         } else {
             "t3.small"
@@ -104,9 +108,9 @@ impl Wanted {
         let mut block = vec![
             ("subnet_ids", subnets(2).into_value()),
             // left out, it would stay what it is
-            ("instance_type", kind.into_value()),
+            (of_kind, instance.into_value()),
         ];
-        if self.is_attached {
+        if self.is_attached && kind == Kind::WorkerPool {
             block.push(("target_group_arns", groups.to_vec().into_value()));
         }
         block
@@ -135,5 +139,37 @@ impl Wanted {
             block.push(("bgp_session", true.into_value()));
         }
         block
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lokomotive::framework::Diagnostics;
+    use lokomotive::machines::{schema_of, validate};
+
+    use super::*;
+    use crate::draw;
+    use crate::schedule::Step;
+
+    #[test]
+    fn nobody_wants_what_the_rules_forbid() {
+        let group =
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/http/0123456789abcdef";
+        for cloud in [Cloud::Aws, Cloud::EquinixMetal] {
+            for schedule in (0..30).map(|seed| draw::schedule(seed, cloud)) {
+                let schema = schema_of(schedule.kind, "").block;
+                for act in &schedule.acts {
+                    let (Step::Apply(wanted) | Step::Plan(wanted)) = act.step else {
+                        continue;
+                    };
+                    let config = wanted.config(cloud, schedule.kind, &schema, &[group.to_owned()]);
+                    let mut found = Diagnostics::new();
+                    schema.check_rules(&config, &mut found);
+                    validate(schedule.kind, &config, &mut found);
+                    assert!(!found.has_errors(), "{found:?}");
+                    lokomotive::protocol::msgpack::encode(&config, &schema.ty()).unwrap();
+                }
+            }
+        }
     }
 }
