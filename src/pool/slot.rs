@@ -163,6 +163,9 @@ impl Pool {
             return;
         }
         let long = self.rules.min_ready + STARTED;
+        let installs_anew = |slot: &Slot| matches!(slot.goal, Goal::Reinstall(_));
+        // where machines are installed anew, their age does not say since when they have been ready
+        let tells_age = !self.slots.iter().any(installs_anew);
         for slot in &mut self.slots {
             slot.is_relied_on = true;
             let Some(machine) = slot.machine.as_ref().filter(|_| slot.goal == Goal::Keep) else {
@@ -172,7 +175,8 @@ impl Pool {
             if matches!(machine.state, State::Pending | State::Running) {
                 let launched = machine.launched_at;
                 let age = launched.and_then(|launched| now.duration_since(launched).ok());
-                let since = launched.filter(|_| age.is_some_and(|age| age >= long));
+                let is_old = age.is_some_and(|age| age >= long);
+                let since = launched.filter(|_| tells_age && is_old);
                 slot.phase = Phase::Settling { since };
             }
         }

@@ -1,10 +1,13 @@
 //! A run that is broken off at any call can be taken up again.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::fake::{Fake, Wrong};
-use super::{NEW, RULES, ids_of, make, making, remove, replan, rolling, run};
-use crate::pool::{Failure, Pool, Rules};
+use super::{
+    NEW, OLD, RULES, ids_of, machine, make, making, order, pool, remove, replan, rolling, run,
+};
+use crate::cloud::{Machine, State};
+use crate::pool::{Failure, Goal, Phase, Pool, Rules, Slot};
 
 const TARGETS: Rules = Rules {
     has_targets: true,
@@ -152,4 +155,27 @@ async fn what_there_was_not_enough_of_is_made_later() {
     run(&mut again, &fake).await.unwrap();
     assert_eq!(fake.changes(), ["launch 2 3 4"]);
     assert_eq!(fake.made(), 5);
+}
+
+/// One that was installed anew a moment ago, before the run was broken off, is as old as ever.
+#[test]
+fn the_age_of_a_machine_that_may_have_been_installed_anew_says_nothing() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_hours(24);
+    let kept = |goal: Goal| {
+        let old = Machine {
+            launched_at: Some(SystemTime::UNIX_EPOCH),
+            ..machine("i-0", 0, NEW, State::Running)
+        };
+        let keep = Slot::new(0, Goal::Keep, Some(old));
+        let changes = Slot::new(1, goal, Some(machine("i-1", 1, OLD, State::Running)));
+        let mut pool = pool(vec![keep, changes], RULES);
+        pool.begin(now);
+        pool.slots[0].phase
+    };
+    let since = Some(SystemTime::UNIX_EPOCH);
+    assert_eq!(kept(Goal::Replace(order(1))), Phase::Settling { since });
+    assert_eq!(
+        kept(Goal::Reinstall(order(1))),
+        Phase::Settling { since: None }
+    );
 }
