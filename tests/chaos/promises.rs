@@ -55,6 +55,9 @@ impl Story<'_> {
         let (Some(stored), Some(wanted)) = (&self.terraform.stored, self.schedule.goal()) else {
             return Ok(());
         };
+        if self.schedule.kind == Kind::Controller && text(&stored.value, "ca_cert").is_empty() {
+            return Err("the cluster's authority is not in the state".to_owned());
+        }
         for (number, machine) in machines(&stored.value).iter().enumerate() {
             if *machine.attribute("ordinal") != i64::try_from(number).unwrap().into_value() {
                 return Err(format!("machine {number} has another number: {machine:?}"));
@@ -99,6 +102,25 @@ impl Story<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A resource keeps its cluster's authority for as long as it lives, whether its state is kept or imported.
+    pub(crate) fn check_authority(&mut self) -> Result<(), String> {
+        let Some(stored) = &self.terraform.stored else {
+            return Ok(());
+        };
+        let now = text(&stored.value, "ca_cert");
+        if now.is_empty() {
+            // workers have none; and machines that have not started yet tell none to an import
+            return Ok(());
+        }
+        let resource = uid(&self.terraform);
+        let first = self.authorities.entry(resource).or_insert(now.clone());
+        if *first == now {
+            Ok(())
+        } else {
+            Err("the cluster has another authority than before".to_owned())
+        }
     }
 
     /// What there is before anybody goes the way back.

@@ -1,6 +1,6 @@
 //! How a schedule is played, from its first act to the last promise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +35,8 @@ pub(crate) struct Story<'a> {
     pub(crate) other: Terraform,
     /// Whether the machines were taken in, so that nobody knows what they were attached to.
     pub(crate) is_imported: bool,
+    /// The authority of each resource's cluster that there has been.
+    pub(crate) authorities: BTreeMap<String, String>,
     /// What happened, for people.
     pub(crate) told: Vec<String>,
     /// What went wrong as it should.
@@ -67,6 +69,7 @@ pub(crate) fn play(schedule: &Schedule, is_real: bool) -> Played {
         terraform: Terraform::new(schedule.kind),
         other: Terraform::new(schedule.kind),
         is_imported: false,
+        authorities: BTreeMap::new(),
         told: Vec::new(),
         struck: BTreeSet::new(),
     };
@@ -162,6 +165,7 @@ impl Story<'_> {
         host.end().await;
         let outcome = done.map_err(|_| format!("{command:?} does not end"))?;
         let went_on = ambush.since_interrupt(&self.simulator);
+        let is_killed = ambush.has_killed(&self.simulator);
         self.over(ambush, troubles, &command, &outcome).await;
         // whoever else applies moves the clock, too; and Terraform takes a while to hand it on
         let is_alone = !troubles.contains(&Trouble::SecondApply) && self.real.is_none();
@@ -169,7 +173,14 @@ impl Story<'_> {
             let name = name(&command);
             return Err(format!("{name} goes on for {went_on:?} after Ctrl-C"));
         }
+        if outcome.is_broken && !is_killed {
+            let name = name(&command);
+            return Err(format!(
+                "the provider died during {name}, though nobody killed it"
+            ));
+        }
         self.hold_to(&before, credentials, &command, &outcome)?;
+        self.check_authority()?;
         Ok(outcome)
     }
 
@@ -269,11 +280,6 @@ impl Story<'_> {
         let name = name(command).to_owned();
         if let Some(breach) = &outcome.breach {
             return Err(format!("Terraform reports a bug during {name}: {breach}"));
-        }
-        if outcome.is_broken && !self.struck.contains("kill -9") {
-            return Err(format!(
-                "the provider died during {name}, though nobody killed it"
-            ));
         }
         let requests: Vec<Request> = self.simulator.requests().split_off(before.requests);
         let writes = requests.iter().filter(|request| request.is_write());

@@ -102,6 +102,15 @@ impl Ambush {
         traps.any(|trap| trap.trouble == trouble && struck.get(trap.place) == Some(&true))
     }
 
+    /// Whether the provider has been killed.
+    pub(crate) fn has_killed(&self, simulator: &Simulator) -> bool {
+        let kill = self
+            .traps
+            .iter()
+            .find(|trap| matches!(trap.trouble, Trouble::Kill(_)));
+        kill.is_some_and(|trap| self.has_struck(simulator, trap.trouble))
+    }
+
     /// How long it has gone on since Ctrl-C, by the cloud's clock; no time at all if nobody pressed it.
     pub(crate) fn since_interrupt(&self, simulator: &Simulator) -> Duration {
         let at = self.interrupted_at.get();
