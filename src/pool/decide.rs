@@ -1,5 +1,8 @@
 //! What to do next: a pure function of how far the slots have come.
 
+use std::cmp::Reverse;
+use std::time::SystemTime;
+
 use super::slot::{Goal, Phase, Pool, Slot};
 use crate::cloud::State;
 
@@ -82,7 +85,7 @@ fn need(pool: &Pool, slot: &Slot, begins: bool) -> Option<Need> {
 }
 
 /// The slots whose turn it is. Missing machines are made and surplus ones ended at once; only when that is done are
-/// others replaced, those first that do nothing anyway. Members of etcd come one by one.
+/// others replaced, in the order of [`turn`]. Members of etcd come one by one.
 fn beginning(pool: &Pool) -> Vec<usize> {
     let waiting = |is_wanted: fn(&Goal) -> bool| {
         let slots = pool.slots.iter().enumerate();
@@ -92,7 +95,7 @@ fn beginning(pool: &Pool) -> Vec<usize> {
     };
     let busy = pool.slots.iter().filter(|slot| slot.is_busy()).count();
     let mut replaced: Vec<usize> = waiting(Goal::takes_a_machine_away).collect();
-    replaced.sort_by_key(|index| !pool.slots[*index].has_failed());
+    replaced.sort_by_key(|index| turn(&pool.slots[*index]));
     let others = waiting(|goal| !goal.takes_a_machine_away());
     if pool.rules.one_by_one {
         let room = usize::from(busy == 0);
@@ -106,4 +109,12 @@ fn beginning(pool: &Pool) -> Vec<usize> {
     }
     let room = pool.rules.max_unavailable.saturating_sub(away);
     replaced.into_iter().take(room).collect()
+}
+
+/// When a machine is replaced, before or after others: at first those that do nothing, then those that a roll which was
+/// broken off may have made a moment ago. They are away anyway; another one beside them would be one too many.
+fn turn(slot: &Slot) -> (bool, bool, Reverse<Option<SystemTime>>) {
+    let machine = slot.machine.as_ref().filter(|_| slot.is_young);
+    let made_at = machine.and_then(|machine| machine.launched_at);
+    (slot.is_running(), !slot.is_young, Reverse(made_at))
 }

@@ -43,6 +43,8 @@ pub struct Slot {
     pub(super) is_drained: bool,
     /// Whether others go once its machine is there: then it must be ready, not just run.
     pub(super) is_relied_on: bool,
+    /// Whether its machine was made so lately that it may have to prove itself still.
+    pub(super) is_young: bool,
     /// When the machine was made, by our clock, if this process has seen it.
     pub(super) made_at: Option<SystemTime>,
 }
@@ -110,6 +112,7 @@ impl Slot {
             machine,
             is_drained: false,
             is_relied_on: false,
+            is_young: false,
             made_at: None,
         }
     }
@@ -137,6 +140,12 @@ impl Slot {
     pub(super) fn has_failed(&self) -> bool {
         let state = self.machine.as_ref().map(|machine| machine.state);
         state.is_none_or(|state| matches!(state, State::Failed | State::Ended))
+    }
+
+    /// Whether its machine runs.
+    pub(super) fn is_running(&self) -> bool {
+        let state = self.machine.as_ref().map(|machine| machine.state);
+        state == Some(State::Running)
     }
 
     /// Whether a machine must be ready here, not just run.
@@ -168,14 +177,16 @@ impl Pool {
         let tells_age = !self.slots.iter().any(installs_anew);
         for slot in &mut self.slots {
             slot.is_relied_on = true;
-            let Some(machine) = slot.machine.as_ref().filter(|_| slot.goal == Goal::Keep) else {
+            let Some(machine) = &slot.machine else {
                 continue;
             };
+            let launched = machine.launched_at;
+            let age = launched.and_then(|launched| now.duration_since(launched).ok());
+            let is_old = age.is_some_and(|age| age >= long);
+            slot.is_young = tells_age && !is_old;
             // one that somebody has stopped is nobody to wait for
-            if matches!(machine.state, State::Pending | State::Running) {
-                let launched = machine.launched_at;
-                let age = launched.and_then(|launched| now.duration_since(launched).ok());
-                let is_old = age.is_some_and(|age| age >= long);
+            let may_be_ready = matches!(machine.state, State::Pending | State::Running);
+            if slot.goal == Goal::Keep && may_be_ready {
                 let since = launched.filter(|_| tells_age && is_old);
                 slot.phase = Phase::Settling { since };
             }

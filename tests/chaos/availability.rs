@@ -99,19 +99,22 @@ impl<'a> Roll<'a> {
         if goes.is_empty() {
             return Ok(());
         }
-        let is_there = |number: &&u32| {
+        let is_there = |number: u32, seconds: u64| {
             let mut of_number = self
                 .made
                 .iter()
-                .filter(|machine| machine.number == Some(**number));
-            of_number.any(|machine| self.serves(machine, before, self.ready_seconds))
+                .filter(|machine| machine.number == Some(number));
+            of_number.any(|machine| self.serves(machine, before, seconds))
         };
-        let mut away: BTreeSet<u32> = self
-            .numbers
-            .iter()
-            .filter(|number| !is_there(number))
-            .copied()
-            .collect();
+        // those that have not proven themselves may go one after another, so long as enough run
+        let is_proven = |number: &u32| is_there(*number, self.ready_seconds);
+        let seconds = if goes.iter().any(is_proven) {
+            self.ready_seconds
+        } else {
+            0
+        };
+        let not_there = |number: &&u32| !is_there(**number, seconds);
+        let mut away: BTreeSet<u32> = self.numbers.iter().filter(not_there).copied().collect();
         away.extend(&goes);
         if away.len() > self.at_a_time {
             return Err(format!(

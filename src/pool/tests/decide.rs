@@ -1,10 +1,10 @@
 //! What begins when.
 
 use super::{NEW, OLD, RULES, machine, make, order, pool, remove, replace};
-use crate::cloud::State;
+use crate::cloud::{Machine, State};
 use crate::pool::decide::decide;
 use crate::pool::{Goal, Phase, Rules, Slot, Step};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The steps, as a word and ordinals each.
 fn check(rules: Rules, slots: Vec<Slot>, expect: &[&str]) {
@@ -253,4 +253,33 @@ fn an_order_is_there_for_what_is_made() {
     assert_eq!(make(3).order(), Some(&order(3)));
     assert_eq!(kept(3).order(), None);
     assert_eq!(surplus(3).order(), None);
+}
+
+/// A roll that was broken off has left two machines that run, not for long, and two that do not run.
+#[test]
+fn what_is_away_anyway_is_replaced_before_what_serves() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_hours(24);
+    let made = |ordinal: u32, state: State, minutes: u64| {
+        replace(Machine {
+            launched_at: Some(now - Duration::from_mins(minutes)),
+            ..machine("i", ordinal, OLD, state)
+        })
+    };
+    for (at_a_time, ordinals) in [(1, "4"), (2, "1 4"), (3, "1 3 4"), (4, "1 2 3 4")] {
+        let rules = Rules {
+            max_unavailable: at_a_time,
+            ..RULES
+        };
+        let slots = vec![
+            made(0, State::Running, 600),
+            made(1, State::Stopped, 600),
+            made(2, State::Running, 5),
+            made(3, State::Running, 2),
+            made(4, State::Pending, 1),
+        ];
+        let mut rolled = pool(slots, rules);
+        rolled.begin(now);
+        let ends = format!("terminate {ordinals}");
+        check(rules, rolled.slots, &[ends.as_str()]);
+    }
 }
