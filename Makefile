@@ -24,6 +24,7 @@ check: ## format, lints, API docs, licences, house rules, generated docs
 	cargo test --locked --features test-clock --test house --test docs
 
 chaos: ## random schedules of commands and faults on stand-ins for both clouds: N=COUNT TERRAFORM=COUNT FROM=SEED, or one: SEED=SEED
+	@tests/setup/cores
 	CHAOS_N="$(N)" CHAOS_TERRAFORM="$(TERRAFORM)" CHAOS_FROM="$(FROM)" CHAOS_SEED="$(SEED)" cargo test --locked --features test-clock --test chaos ends_well
 
 conformance: ## the simulator of Equinix Metal against a recorded description of its API: OPENAPI=FILE
