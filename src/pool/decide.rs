@@ -63,7 +63,7 @@ pub(super) fn decide(pool: &Pool) -> Vec<Step> {
 }
 
 fn need(pool: &Pool, slot: &Slot, begins: bool) -> Option<Need> {
-    let state = slot.machine.as_ref().map(|machine| machine.state);
+    let state = slot.state();
     match slot.phase {
         Phase::Waiting if begins => match (&slot.goal, state) {
             (Goal::Make(_), _) | (Goal::Replace(_), None) => Some(Need::Launch),
@@ -116,5 +116,6 @@ fn beginning(pool: &Pool) -> Vec<usize> {
 fn turn(slot: &Slot) -> (bool, bool, Reverse<Option<SystemTime>>) {
     let machine = slot.machine.as_ref().filter(|_| slot.is_young);
     let made_at = machine.and_then(|machine| machine.launched_at);
-    (slot.is_running(), !slot.is_young, Reverse(made_at))
+    let runs = slot.state() == Some(State::Running);
+    (runs, !slot.is_young, Reverse(made_at))
 }

@@ -125,7 +125,7 @@ impl Slot {
 
     /// A machine that was too new for the cloud to know when it was to end has to be ended again.
     fn end_again(&mut self) {
-        let state = self.machine.as_ref().map(|machine| machine.state);
+        let state = self.state();
         if self.phase == Phase::Ending && state.is_some_and(State::is_live) {
             self.phase = Phase::Draining;
             self.is_drained = true;
@@ -134,7 +134,7 @@ impl Slot {
 
     /// Goes on to where nothing needs to be done first.
     fn advance(&mut self, health: &BTreeMap<String, Health>, rules: &Rules, now: SystemTime) {
-        let state = self.machine.as_ref().map(|machine| machine.state);
+        let state = self.state();
         let health = self
             .machine
             .as_ref()

@@ -136,16 +136,15 @@ impl Slot {
         matches!(self.phase, Phase::Starting | Phase::Settling { .. })
     }
 
-    /// Whether its machine could not be made, or is gone.
-    pub(super) fn has_failed(&self) -> bool {
-        let state = self.machine.as_ref().map(|machine| machine.state);
-        state.is_none_or(|state| matches!(state, State::Failed | State::Ended))
+    /// What its machine does, if there is one.
+    pub(super) fn state(&self) -> Option<State> {
+        self.machine.as_ref().map(|machine| machine.state)
     }
 
-    /// Whether its machine runs.
-    pub(super) fn is_running(&self) -> bool {
-        let state = self.machine.as_ref().map(|machine| machine.state);
-        state == Some(State::Running)
+    /// Whether its machine could not be made, or is gone.
+    pub(super) fn has_failed(&self) -> bool {
+        let state = self.state();
+        state.is_none_or(|state| matches!(state, State::Failed | State::Ended))
     }
 
     /// Whether a machine must be ready here, not just run.

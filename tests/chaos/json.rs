@@ -1,6 +1,6 @@
-//! Values as JSON, the way Terraform reads configurations and writes states.
+//! Values as JSON, the way Terraform reads configurations.
 
-use lokomotive::framework::{Number, Type, Value};
+use lokomotive::framework::Value;
 use serde_json::Value as Json;
 
 /// A value as JSON; what is null is left out of objects.
@@ -20,30 +20,5 @@ pub(crate) fn to_json(value: &Value) -> Json {
             )
         }
         _ => Json::Null,
-    }
-}
-
-/// A value of a type from JSON.
-pub(crate) fn from_json(json: &Json, ty: &Type) -> Value {
-    match (json, ty) {
-        (Json::Bool(flag), _) => Value::Bool(*flag),
-        (Json::Number(number), _) => Value::Number(Number::parse(&number.to_string()).unwrap()),
-        (Json::String(text), _) => Value::String(text.clone()),
-        (Json::Array(elements), Type::List(element)) => {
-            Value::List(elements.iter().map(|one| from_json(one, element)).collect())
-        }
-        (Json::Object(elements), Type::Map(element)) => {
-            let elements = elements.iter();
-            Value::Map(
-                elements
-                    .map(|(key, one)| (key.clone(), from_json(one, element)))
-                    .collect(),
-            )
-        }
-        (Json::Object(_), Type::Object(attributes)) => {
-            let attributes = attributes.iter();
-            Value::object(attributes.map(|(name, ty)| (name.clone(), from_json(&json[name], ty))))
-        }
-        _ => Value::Null,
     }
 }

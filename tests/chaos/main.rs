@@ -61,6 +61,8 @@ mod sky;
 mod story;
 mod terraform;
 mod trouble;
+#[path = "../typed/mod.rs"]
+mod typed;
 mod wanted;
 #[path = "../terraform/workspace.rs"]
 #[expect(dead_code, reason = "scenarios use the rest")]

@@ -13,6 +13,7 @@ use tokio::process::Command;
 use tonic::Status;
 
 use crate::host::{self, Channel, HostCertificate, Plugin, origin};
+use crate::workspace::cloud_settings;
 
 /// How long a cloud may take to answer one request, in real milliseconds.
 const ATTEMPT: u32 = 1000;
@@ -88,13 +89,8 @@ impl Provider {
     /// Starts a provider for a kind of machines, whose time a simulator keeps.
     pub(crate) async fn start(kind: Kind, url: &str) -> Self {
         let mut command = host::command();
-        for (name, _) in std::env::vars() {
-            if ["AWS_", "METAL_", "PACKET_"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-            {
-                command.env_remove(name);
-            }
+        for setting in cloud_settings() {
+            command.env_remove(setting);
         }
         let certificate = HostCertificate::new();
         command

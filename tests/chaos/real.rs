@@ -15,9 +15,10 @@ use serde_json::{Value as Json, json};
 
 use crate::background::{provider_processes, signal};
 use crate::core::Core;
-use crate::json::{from_json, to_json};
+use crate::json::to_json;
 use crate::run::Run;
 use crate::terraform::{Command, Outcome, Stored, Terraform};
+use crate::typed::typed;
 use crate::workspace::Workspace;
 
 /// How long Terraform takes to hand on a Ctrl-C, at most.
@@ -95,7 +96,7 @@ impl Real {
 
     fn arguments(&self, command: &Command) -> Vec<String> {
         let address = format!("{}.it", self.resource);
-        let arguments: Vec<&str> = match command {
+        let mut arguments = match command {
             Command::Apply(_) => vec!["apply", "-auto-approve"],
             Command::Destroy => vec!["destroy", "-auto-approve"],
             Command::DestroyUnseen => vec!["destroy", "-auto-approve", "-refresh=false"],
@@ -103,14 +104,9 @@ impl Real {
             Command::Plan(_) => vec!["plan", "-detailed-exitcode"],
             Command::Import(id) => vec!["import", &address, id],
         };
-        let arguments = arguments.into_iter().chain(["-no-color"]);
-        let mut arguments: Vec<String> = arguments.map(str::to_owned).collect();
-        if let Command::Import(_) = command {
-            // options come before what they are for
-            arguments.swap(1, 3);
-            arguments.swap(2, 3);
-        }
-        arguments
+        // options come before what they are for
+        arguments.insert(1, "-no-color");
+        arguments.into_iter().map(str::to_owned).collect()
     }
 
     async fn finish(&self, arguments: &[String]) -> Run {
@@ -174,7 +170,7 @@ impl Real {
 
     fn read_state(&self, terraform: &Terraform) -> Option<Stored> {
         let instance = self.state().pointer("/resources/0/instances/0")?.clone();
-        let value = from_json(&instance["attributes"], &terraform.schema.ty());
+        let value = typed(&instance["attributes"], &terraform.schema.ty());
         let is_tainted = instance["status"] == "tainted";
         let mut stored = Stored::new(value, Vec::new(), is_tainted);
         stored.instance = Some(instance);

@@ -34,7 +34,7 @@ impl Story<'_> {
                 stored.is_tainted = false;
             }
             let command = match goal {
-                Some(wanted) => self.apply(wanted),
+                Some(wanted) => Command::Apply(self.config(wanted)),
                 None => Command::Destroy,
             };
             last = self.run(command, &[]).await?;
@@ -162,19 +162,10 @@ impl Story<'_> {
         match self.schedule.goal() {
             None => Ok(self.live().is_empty()),
             Some(wanted) => {
-                let Command::Apply(config) = self.apply(wanted) else {
-                    return Ok(false);
-                };
-                let outcome = self.run(Command::Plan(config), &[]).await?;
+                let outcome = self.run(Command::Plan(self.config(wanted)), &[]).await?;
                 Ok(outcome.is_ok() && !outcome.has_changes)
             }
         }
-    }
-
-    fn apply(&self, wanted: crate::wanted::Wanted) -> Command {
-        let schedule = self.schedule;
-        let schema = &self.terraform.schema;
-        Command::Apply(wanted.config(schedule.cloud, schedule.kind, schema, &self.groups))
     }
 
     /// A person reads, and looks around.

@@ -61,8 +61,6 @@ pub(crate) struct Made {
     pub(crate) uid: String,
 }
 
-/// The default type on Equinix Metal, and the large one.
-const METAL_TYPES: [&str; 2] = ["c3.small.x86", "m3.large.x86"];
 /// Reservations of each type: more than machines, since one that was let go is not free at once.
 const RESERVED: usize = 8;
 
@@ -74,11 +72,19 @@ struct Standing {
 }
 
 impl Cloud {
-    /// Its name, also of files.
+    /// Its name, also of files and of its block.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Aws => "aws",
             Self::EquinixMetal => "equinix_metal",
+        }
+    }
+
+    /// The default type of machines, and the large one.
+    pub(crate) fn types(self) -> [&'static str; 2] {
+        match self {
+            Self::Aws => ["t3.small", "m5.large"],
+            Self::EquinixMetal => ["c3.small.x86", "m3.large.x86"],
         }
     }
 
@@ -101,7 +107,7 @@ impl Cloud {
         if let Some(seconds) = weather.start_delay {
             self.start_slowly(&simulator, Duration::from_secs(seconds));
         }
-        for plan in METAL_TYPES.repeat(RESERVED) {
+        for plan in Self::EquinixMetal.types().repeat(RESERVED) {
             simulator.add_reservation(plan, "am");
         }
         simulator
@@ -161,12 +167,12 @@ impl Cloud {
     /// Leaves room for so many machines.
     pub(crate) fn limit_room(self, simulator: &Simulator, machines: usize) {
         simulator.set(|options| {
-            let (places, types) = match self {
-                Self::Aws => (subnets(2), ["t3.small", "m5.large"]),
-                Self::EquinixMetal => (vec!["am".to_owned()], METAL_TYPES),
+            let places = match self {
+                Self::Aws => subnets(2),
+                Self::EquinixMetal => vec!["am".to_owned()],
             };
             for place in &places {
-                for kind in types {
+                for kind in self.types() {
                     let room = machines.div_ceil(places.len());
                     options
                         .capacity
@@ -263,6 +269,7 @@ impl Cloud {
     /// A machine, as the cloud has it.
     pub(crate) fn show(self, simulator: &Simulator, id: &str) -> Shown {
         let is_up = self.is_up(simulator, id);
+        let [_, large] = self.types();
         let (team, is_large, attachments, user_data) = match self {
             Self::Aws => {
                 let instance = simulator.instance(id);
@@ -270,7 +277,7 @@ impl Cloud {
                 let targets =
                     targets.filter(|target| target.machine == id && target.state != "draining");
                 let team = instance.tag("team").to_owned();
-                (team, instance.kind == "m5.large", targets.count(), None)
+                (team, instance.kind == large, targets.count(), None)
             }
             Self::EquinixMetal => {
                 let device = simulator.device(id);
@@ -280,7 +287,7 @@ impl Cloud {
                 let sessions = sessions.filter(|family| *family == "ipv4").count();
                 (
                     team.unwrap_or_default().to_owned(),
-                    device.plan == METAL_TYPES[1],
+                    device.plan == large,
                     sessions,
                     device.installed_user_data,
                 )

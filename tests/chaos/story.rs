@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use lokomotive::framework::Value;
 use lokomotive::machines::Kind;
 
 use crate::availability::Roll;
@@ -15,6 +16,7 @@ use crate::simulator::log::Request;
 use crate::sky::Credentials;
 use crate::terraform::{Command, Outcome, Terraform, numbers, text};
 use crate::trouble::{Ambush, Grip, set};
+use crate::wanted::Wanted;
 
 /// How long a command may take, in real time.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -112,14 +114,9 @@ impl Story<'_> {
 
     /// The command of a step; nothing where Terraform alone does it.
     fn command(&mut self, step: Step) -> Option<Command> {
-        let schedule = self.schedule;
-        let config = |wanted: crate::wanted::Wanted| {
-            let schema = &self.terraform.schema;
-            wanted.config(schedule.cloud, schedule.kind, schema, &self.groups)
-        };
         match step {
-            Step::Apply(wanted) => Some(Command::Apply(config(wanted))),
-            Step::Plan(wanted) => Some(Command::Plan(config(wanted))),
+            Step::Apply(wanted) => Some(Command::Apply(self.config(wanted))),
+            Step::Plan(wanted) => Some(Command::Plan(self.config(wanted))),
             Step::Destroy => Some(Command::Destroy),
             Step::Refresh => Some(Command::Refresh),
             Step::Import => {
@@ -133,6 +130,12 @@ impl Story<'_> {
                 None
             }
         }
+    }
+
+    /// The configuration of what is wanted.
+    pub(crate) fn config(&self, wanted: Wanted) -> Value {
+        let (cloud, kind) = (self.schedule.cloud, self.schedule.kind);
+        wanted.config(cloud, kind, &self.terraform.schema, &self.groups)
     }
 
     /// By what the machines are imported.
@@ -431,7 +434,7 @@ impl<'a> Host<'a> {
     async fn run(
         &mut self,
         terraform: &mut Terraform,
-        credentials: (&'static str, lokomotive::framework::Value),
+        credentials: (&'static str, Value),
         command: Command,
     ) -> Outcome {
         match self {
@@ -451,7 +454,7 @@ impl<'a> Host<'a> {
 async fn turn(
     terraform: &mut Terraform,
     provider: &mut Provider,
-    credentials: (&'static str, lokomotive::framework::Value),
+    credentials: (&'static str, Value),
     command: Command,
 ) -> Outcome {
     match provider.configure(credentials).await {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use tonic::Status;
 
 use crate::fit::{fits, proposed};
-use crate::provider::{Provider, State, Told};
+use crate::provider::{Plan, Provider, State, Told};
 
 /// What is stored of the resource.
 #[derive(Debug, Clone)]
@@ -140,11 +140,7 @@ impl Terraform {
     /// Ids of the machines in the state.
     pub(crate) fn ids(&self) -> Vec<String> {
         let stored = self.stored.as_ref();
-        let machines = stored
-            .map(|stored| machines(&stored.value))
-            .unwrap_or_default();
-        let ids = machines.iter().map(|machine| text(machine, "id"));
-        ids.filter(|id| !id.is_empty()).collect()
+        stored.map(|stored| ids(&stored.value)).unwrap_or_default()
     }
 
     /// Runs a command with a provider that is configured.
@@ -185,6 +181,17 @@ impl Terraform {
         Ok((!value.is_null()).then(|| Stored::new(value, private, is_tainted)))
     }
 
+    /// Has a plan made.
+    async fn ask(
+        &self,
+        provider: &mut Provider,
+        prior: &State,
+        config: &Value,
+    ) -> Result<(Plan, Told), Status> {
+        let proposal = proposed(&self.schema, config, &prior.0);
+        provider.plan(prior, &proposal, config).await
+    }
+
     async fn refresh(&mut self, provider: &mut Provider, outcome: &mut Outcome) -> Result<(), End> {
         self.stored = self.look(provider, outcome).await?;
         Ok(())
@@ -197,10 +204,8 @@ impl Terraform {
         outcome: &mut Outcome,
     ) -> Result<(), End> {
         let seen = self.look(provider, outcome).await?;
-        let prior = seen.map_or((Value::Null, Vec::new()), |seen| (seen.value, seen.private));
-        let (plan, told) = provider
-            .plan(&prior, &proposed(&self.schema, config, &prior.0), config)
-            .await?;
+        let prior = state_of(seen.as_ref());
+        let (plan, told) = self.ask(provider, &prior, config).await?;
         outcome.hear(told)?;
         outcome.has_changes = plan.planned != prior.0;
         Ok(())
@@ -214,14 +219,10 @@ impl Terraform {
     ) -> Result<(), End> {
         let seen = self.look(provider, outcome).await?;
         let is_tainted = seen.as_ref().is_some_and(|seen| seen.is_tainted);
-        let former = seen
-            .clone()
-            .map_or((Value::Null, Vec::new()), |seen| (seen.value, seen.private));
-        let nothing = (Value::Null, Vec::new());
+        let (former, nothing) = (state_of(seen.as_ref()), state_of(None));
         let mut prior = if is_tainted { &nothing } else { &former };
-        let mut plan = loop {
-            let proposal = proposed(&self.schema, config, &prior.0);
-            let (plan, told) = provider.plan(prior, &proposal, config).await?;
+        let plan = loop {
+            let (plan, told) = self.ask(provider, prior, config).await?;
             outcome.hear(told)?;
             if !plan.replaces || prior.0.is_null() {
                 break plan;
@@ -238,8 +239,7 @@ impl Terraform {
             return Ok(());
         }
         // Terraform plans once more before it applies, and insists on the same plan
-        let proposal = proposed(&self.schema, config, &prior.0);
-        let (again, told) = provider.plan(prior, &proposal, config).await?;
+        let (again, told) = self.ask(provider, prior, config).await?;
         if !told.errors.is_empty() {
             return outcome.hear(told);
         }
@@ -249,7 +249,6 @@ impl Terraform {
         if provider.is_interrupted() {
             return Err(End::Interrupted);
         }
-        plan = again;
         if prior.0.is_null() && !former.0.is_null() {
             self.end(provider, outcome).await?;
             if provider.is_interrupted() {
@@ -258,12 +257,13 @@ impl Terraform {
         }
         if !prior.0.is_null() {
             outcome.is_update = true;
-            outcome.kept = kept(&plan.planned);
+            // ids that the plan knows are of machines that stay
+            outcome.kept = ids(&again.planned);
         }
         let answer = provider
-            .apply(&prior.0, &plan.planned, config, &plan.private)
+            .apply(&prior.0, &again.planned, config, &again.private)
             .await?;
-        self.store(answer, prior, &plan.planned, outcome)
+        self.store(answer, prior, &again.planned, outcome)
     }
 
     /// Stores what an apply has answered.
@@ -341,6 +341,13 @@ impl Terraform {
     }
 }
 
+/// What is stored, as the provider gets it.
+fn state_of(stored: Option<&Stored>) -> State {
+    stored.map_or((Value::Null, Vec::new()), |stored| {
+        (stored.value.clone(), stored.private.clone())
+    })
+}
+
 /// The machines of a state or plan.
 pub(crate) fn machines(value: &Value) -> Vec<Value> {
     match value.attribute("machines") {
@@ -365,9 +372,9 @@ pub(crate) fn text(object: &Value, name: &str) -> String {
     field.ok().and_then(Field::into_known).unwrap_or_default()
 }
 
-/// Ids that a plan knows: of machines that stay.
-fn kept(planned: &Value) -> Vec<String> {
-    let machines = machines(planned);
+/// Ids of the machines of a state, or those that a plan knows.
+fn ids(value: &Value) -> Vec<String> {
+    let machines = machines(value);
     let ids = machines.iter().map(|machine| text(machine, "id"));
     ids.filter(|id| !id.is_empty()).collect()
 }

@@ -82,10 +82,19 @@ impl Wanted {
                 ("kubeconfig", KUBECONFIG.into_value()),
             ],
         });
-        arguments.push(match cloud {
-            Cloud::Aws => ("aws", Value::object(self.aws(kind, groups))),
-            Cloud::EquinixMetal => ("equinix_metal", Value::object(self.metal(kind))),
-        });
+        let mut block = match cloud {
+            Cloud::Aws => self.aws(kind, groups),
+            Cloud::EquinixMetal => self.metal(kind),
+        };
+        let type_of_machine = match (cloud, kind) {
+            (_, Kind::Controller) => "controller_type",
+            (Cloud::Aws, Kind::WorkerPool) => "instance_type",
+            (Cloud::EquinixMetal, Kind::WorkerPool) => "node_type",
+        };
+        let wanted = cloud.types()[usize::from(self.is_large)];
+        // left out, it would stay what it is
+        block.push((type_of_machine, wanted.into_value()));
+        arguments.push((cloud.name(), Value::object(block)));
         if self.is_hurried {
             let short = ["create", "update", "delete"].map(|name| (name, "4m".into_value()));
             arguments.push(("timeouts", Value::object(short)));
@@ -96,20 +105,7 @@ impl Wanted {
     }
 
     fn aws(&self, kind: Kind, groups: &[String]) -> Vec<(&'static str, Value)> {
-        let of_kind = match kind {
-            Kind::Controller => "controller_type",
-            Kind::WorkerPool => "instance_type",
-        };
-        let instance = if self.is_large {
-            "m5.large"
-        } else {
-            "t3.small"
-        };
-        let mut block = vec![
-            ("subnet_ids", subnets(2).into_value()),
-            // left out, it would stay what it is
-            (of_kind, instance.into_value()),
-        ];
+        let mut block = vec![("subnet_ids", subnets(2).into_value())];
         if self.is_attached && kind == Kind::WorkerPool {
             block.push(("target_group_arns", groups.to_vec().into_value()));
         }
@@ -117,20 +113,9 @@ impl Wanted {
     }
 
     fn metal(&self, kind: Kind) -> Vec<(&'static str, Value)> {
-        let of_kind = match kind {
-            Kind::Controller => "controller_type",
-            Kind::WorkerPool => "node_type",
-        };
-        let device = if self.is_large {
-            "m3.large.x86"
-        } else {
-            "c3.small.x86"
-        };
         let mut block = vec![
             ("project_id", PROJECT.into_value()),
             ("metro", "am".into_value()),
-            // left out, it would stay what it is
-            (of_kind, device.into_value()),
         ];
         if self.is_reserved {
             block.push(("reservation_ids_default", "next-available".into_value()));

@@ -7,45 +7,22 @@
 
 #[path = "../machine_cases/mod.rs"]
 mod machine_cases;
+#[path = "../typed/mod.rs"]
+mod typed;
 
 use std::fs;
 use std::path::Path;
 
-use lokomotive::framework::{Block, Diagnostics, Number, Type, Value};
+use lokomotive::framework::{Block, Diagnostics, Value};
 use lokomotive::machines::{self, Kind};
 use machine_cases::{config, errors, warnings};
+use typed::typed;
 
 /// A configuration as Terraform hands it over.
 fn value(block: &Block, config: &serde_json::Value) -> Value {
     let mut value = typed(config, &block.ty());
     block.complete(&mut value);
     value
-}
-
-fn typed(json: &serde_json::Value, ty: &Type) -> Value {
-    use serde_json::Value as Json;
-    match (json, ty) {
-        (Json::Bool(flag), _) => Value::Bool(*flag),
-        (Json::Number(number), _) => Value::Number(Number::parse(&number.to_string()).unwrap()),
-        (Json::String(text), _) => Value::String(text.clone()),
-        (Json::Array(items), Type::List(element)) => {
-            Value::List(items.iter().map(|item| typed(item, element)).collect())
-        }
-        (Json::Object(items), Type::Map(element)) => {
-            let items = items.iter();
-            Value::Map(
-                items
-                    .map(|(key, item)| (key.clone(), typed(item, element)))
-                    .collect(),
-            )
-        }
-        (Json::Object(items), Type::Object(attributes)) => {
-            let items = items.iter();
-            let items = items.map(|(key, item)| (key.clone(), typed(item, &attributes[key])));
-            Value::Object(items.collect())
-        }
-        _ => Value::Null,
-    }
 }
 
 /// The errors of a configuration: path and summary.

@@ -123,12 +123,7 @@ impl Workspace {
         ] {
             command.env_remove(setting);
         }
-        let ours = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-        let of_clouds = |name: &String| {
-            let prefixes = ["AWS_", "METAL_", "PACKET_"];
-            prefixes.iter().any(|prefix| name.starts_with(prefix))
-        };
-        for setting in ours.filter(of_clouds) {
+        for setting in cloud_settings() {
             command.env_remove(setting);
         }
         // no test asks the machine it runs on who it is
@@ -199,4 +194,13 @@ impl Workspace {
         let run = self.run(arguments).exits(0);
         serde_json::from_str(&run.stdout).unwrap()
     }
+}
+
+/// Names of the settings of clouds that whoever runs the tests has in their environment.
+pub(crate) fn cloud_settings() -> impl Iterator<Item = String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| {
+        let prefixes = ["AWS_", "METAL_", "PACKET_"];
+        prefixes.iter().any(|prefix| name.starts_with(prefix))
+    })
 }
