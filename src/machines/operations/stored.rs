@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cloud::Home;
-use crate::framework::{ConvertError, Field, FromValue as _, IntoValue as _, Value};
+use crate::framework::{AttributePath, ConvertError, Field, FromValue as _, IntoValue as _, Value};
 use crate::machines::arguments::Arguments;
 use crate::machines::machine::Machine;
 use crate::machines::outputs::per_machine;
@@ -33,6 +33,53 @@ pub(super) fn with_home(base: &Value, home: &Home, uid: &str, image: Option<Stri
             ("ami_id", image.into_value()),
         ],
     )
+}
+
+/// The state of before a change, and all that machines may be attached to during it: target groups of before and after,
+/// and sessions of either. Whatever the next plan wants, it takes away what is not wanted, and a look finds what is missing.
+pub(super) fn under_way(prior: &Value, planned: &Value) -> Value {
+    let groups = both(
+        prior,
+        planned,
+        "aws",
+        "target_group_arns",
+        |prior, planned| {
+            let (Value::List(before), Value::List(after)) = (prior, planned) else {
+                return if prior.is_null() { planned } else { prior }.clone();
+            };
+            let added = after.iter().filter(|group| !before.contains(group));
+            Value::List(before.iter().chain(added).cloned().collect())
+        },
+    );
+    both(
+        &groups,
+        planned,
+        "equinix_metal",
+        "bgp_session",
+        |prior, planned| {
+            let either = [prior, planned]
+                .into_iter()
+                .find(|one| **one == Value::Bool(true));
+            either.unwrap_or(prior).clone()
+        },
+    )
+}
+
+/// A state whose block has an attribute made of the one before and the one after; as before, where either has no such
+/// block or the resource has no such attribute.
+fn both(
+    prior: &Value,
+    planned: &Value,
+    block: &'static str,
+    name: &'static str,
+    join: impl Fn(&Value, &Value) -> Value,
+) -> Value {
+    let attribute = AttributePath::of(block).attribute(name);
+    let (Some(before), Some(after)) = (prior.at(&attribute), planned.at(&attribute)) else {
+        return prior.clone();
+    };
+    let joined = with(prior.attribute(block), [(name, join(before, after))]);
+    with(prior, [(block, joined)])
 }
 
 /// An object with other attributes.
@@ -67,6 +114,62 @@ mod tests {
         assert_eq!(machines_of(&Value::Null).unwrap(), []);
         let broken = Value::object([("machines", "x".into_value())]);
         assert!(machines_of(&broken).is_err());
+    }
+
+    #[test]
+    fn what_machines_may_be_attached_to_meanwhile_is_kept() {
+        let on_aws = |groups: &[&str]| {
+            let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
+            let block = Value::object([
+                ("target_group_arns", groups.into_value()),
+                ("key", "k".into_value()),
+            ]);
+            Value::object([("aws", block), ("equinix_metal", Value::Null)])
+        };
+        let on_metal = |session: Value| {
+            let block = Value::object([("bgp_session", session)]);
+            Value::object([("aws", Value::Null), ("equinix_metal", block)])
+        };
+        let controllers = || {
+            let block = Value::object([("facility", "am6".into_value())]);
+            Value::object([("aws", Value::Null), ("equinix_metal", block)])
+        };
+        let null = || {
+            let block = Value::object([
+                ("target_group_arns", Value::Null),
+                ("key", "k".into_value()),
+            ]);
+            Value::object([("aws", block), ("equinix_metal", Value::Null)])
+        };
+        for (prior, planned, expect) in [
+            (
+                on_aws(&["a", "b"]),
+                on_aws(&["b", "c"]),
+                on_aws(&["a", "b", "c"]),
+            ),
+            (on_aws(&["a"]), on_aws(&[]), on_aws(&["a"])),
+            (on_aws(&["a"]), null(), on_aws(&["a"])),
+            (null(), on_aws(&["a"]), on_aws(&["a"])),
+            (null(), null(), null()),
+            (
+                on_metal(false.into_value()),
+                on_metal(true.into_value()),
+                on_metal(true.into_value()),
+            ),
+            (
+                on_metal(true.into_value()),
+                on_metal(Value::Null),
+                on_metal(true.into_value()),
+            ),
+            (
+                on_metal(Value::Null),
+                on_metal(Value::Null),
+                on_metal(Value::Null),
+            ),
+            (controllers(), controllers(), controllers()),
+        ] {
+            assert_eq!(under_way(&prior, &planned), expect, "{prior:?} {planned:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::entries::{entries, known};
 use super::read::look;
 use super::site::{Closed, Visit, must_be_home, set_of};
 use super::slots::{Configs, pool, rules, slots, unknown_configs};
-use super::stored::{machines_of, text, with_home, with_machines};
+use super::stored::{machines_of, text, under_way, with_home, with_machines};
 use super::{timeouts, told};
 use crate::cloud::{Cloud, Connections, Set};
 use crate::framework::{Diagnostics, Outcome, Update, Value};
@@ -19,7 +19,7 @@ const WAY_ON: &str = "The next terraform apply goes on from here.";
 ///
 /// # Errors
 /// When not all could be changed; the outcome holds the machines as they are, with the arguments of before, so that the
-/// next plan shows what is left.
+/// next plan shows what is left, and with all that machines may be attached to by now.
 pub async fn update(
     kind: Kind,
     connections: &Connections,
@@ -63,10 +63,11 @@ pub async fn update(
     let state = |base: &Value, arguments: &Arguments, pool: &Pool| {
         with_machines(base, arguments, entries(pool, &set, &stored, &planned))
     };
+    let under_way = under_way(request.prior, request.planned);
     if has_work {
         take_in(&mut pool, cloud.as_ref(), connections, &set, &stored).await?;
-        outcome.state = state(request.prior, &former, &pool);
     }
+    outcome.state = state(&under_way, &former, &pool);
     if cloud.has_changes() {
         // one that is replaced serves until its turn comes
         let staying = pool.slots.iter().filter(|slot| slot.goal != Goal::Remove);
@@ -84,7 +85,7 @@ pub async fn update(
         timeout: timeouts::update(&arguments, turns, &rules),
         stop: request.stop.clone(),
     };
-    let mut record = |pool: &Pool| outcome.state = state(request.prior, &former, pool);
+    let mut record = |pool: &Pool| outcome.state = state(&under_way, &former, pool);
     let clock = connections.clock();
     let driven = drive(&mut pool, cloud.as_ref(), clock, &limits, &mut record).await;
     if let Err(failure) = driven {

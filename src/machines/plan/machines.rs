@@ -72,7 +72,8 @@ pub fn planned_machines(
             match machine {
                 None => new(name, ordinal, hash),
                 Some(machine) if !exists(machine) => {
-                    successor(machine, hash, keeps_address(arguments))
+                    let keeps_address = keeps_address(arguments) && !is_taken(machine, stored);
+                    successor(machine, hash, keeps_address)
                 }
                 Some(machine) if machine.config_sha256 == *hash => attached(machine),
                 Some(machine) if left > 0 => {
@@ -88,6 +89,12 @@ pub fn planned_machines(
 /// A machine that could not be made, or is not there, is made anew whatever becomes of changes.
 fn exists(machine: &Machine) -> bool {
     machine.id.known().is_some() && machine.state.known().is_none_or(|state| state != FAILED)
+}
+
+/// Whether another machine of the set has the address of one that is gone: the cloud gives it to whoever comes next.
+fn is_taken(gone: &Machine, stored: &[Machine]) -> bool {
+    let mut others = stored.iter().filter(|other| exists(other));
+    others.any(|other| other.ordinal != gone.ordinal && other.private_ipv4 == gone.private_ipv4)
 }
 
 fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {
@@ -272,6 +279,25 @@ mod tests {
             Change::Ignore,
             &["new", "new", "kept"],
         );
+    }
+
+    #[test]
+    fn a_controller_that_is_gone_leaves_its_address_unless_another_one_has_it() {
+        let address = |machine: Machine, last: u8| Machine {
+            private_ipv4: Field::Known(format!("10.0.0.{last}")),
+            ..machine
+        };
+        let gone = address(stored(1, NEW, FAILED), 1);
+        let value = Value::object([
+            ("cluster_name", Value::String("c".to_owned())),
+            ("controller_count", Value::Number(2_i64.into())),
+        ]);
+        let arguments = Arguments::read(Kind::Controller, &value).unwrap();
+        for (last, expect) in [(2, gone.private_ipv4.clone()), (1, Field::Unknown)] {
+            let machines = [address(stored(0, NEW, "running"), last), gone.clone()];
+            let planned = planned_machines(&arguments, &machines, &known(NEW), Change::Ignore);
+            assert_eq!(planned[1].private_ipv4, expect);
+        }
     }
 
     #[test]
