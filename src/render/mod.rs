@@ -104,7 +104,7 @@ fn merged_v3(compiled: Compiled, how: Merge, report: &mut Report) -> Option<v3::
             // The version is the caller's to set, once the config is complete.
             Some(convert::to_v3(config, Version::default(), &mount_points))
         }
-        Compiled::V3(configs) => configs.into_iter().reduce(v3::merge::merge),
+        Compiled::V3(configs) => v3::merge_all(configs),
     }
 }
 

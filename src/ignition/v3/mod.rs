@@ -24,7 +24,7 @@ pub mod version;
 use serde::Serialize;
 
 use super::at::At;
-pub use merge::merge;
+pub use merge::{merge, merge_all};
 pub use version::Version;
 
 /// A whole config.

@@ -18,6 +18,7 @@ mod disks;
 mod ignition;
 mod lists;
 mod luks;
+mod many;
 mod nodes;
 mod passwd;
 mod resource;
@@ -25,6 +26,7 @@ mod systemd;
 
 use super::{Config, KernelArguments, Storage};
 use lists::without_keys_of;
+pub use many::merge_all;
 
 /// Lays a config over another. The result has the higher of the two versions.
 #[must_use]
