@@ -59,14 +59,24 @@ pub fn user_data(config: &str, limit: usize) -> Result<String, TooLarge> {
     if fast.len() <= limit {
         return Ok(fast);
     }
-    let thorough = around(&gzip_thoroughly(config.as_bytes()));
-    if thorough.len() <= limit {
-        return Ok(thorough);
+    let mut packed = fast.len();
+    if is_within_reach(config.len(), packed, limit) {
+        let thorough = around(&gzip_thoroughly(config.as_bytes()));
+        if thorough.len() <= limit {
+            return Ok(thorough);
+        }
+        packed = thorough.len();
     }
     Err(TooLarge {
-        packed: thorough.len(),
+        packed,
         largest: largest(config),
     })
+}
+
+/// Whether compressing more thoroughly, which saves some hundredths, may help in good time: of megabytes it takes
+/// minutes.
+fn is_within_reach(size: usize, packed: usize, limit: usize) -> bool {
+    packed <= limit + limit / 10 && size <= 16 * limit
 }
 
 /// The largest files and units of a config.
@@ -168,6 +178,18 @@ mod tests {
         assert!(fits.len() < usual);
         assert_eq!(user_data(&lines, fits.len()), Ok(fits.clone()));
         assert!(user_data(&lines, fits.len() - 1).is_err());
+    }
+
+    #[test]
+    fn what_is_far_too_large_is_not() {
+        let numbers =
+            (0..50_000_u64).map(|n| format!("{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let config = numbers.collect::<String>();
+        let usual = envelope(&config).len();
+        assert_eq!(user_data(&config, AWS).unwrap_err().packed, usual);
+        let repeated = "0123456789".repeat(100_000);
+        let usual = envelope(&repeated).len();
+        assert_eq!(user_data(&repeated, usual - 1).unwrap_err().packed, usual);
     }
 
     #[test]
