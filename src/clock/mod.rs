@@ -29,6 +29,26 @@ enum Source {
     Manual(manual::Manual),
 }
 
+/// A stretch in which no time passes on a clock that a simulator keeps, as long as this lives; other clocks go on. A
+/// request is made in one, so that it is made when its turn is and not when somebody else's wait is over.
+#[derive(Debug)]
+pub struct Hold<'a> {
+    clock: &'a Clock,
+    #[cfg(feature = "test-clock")]
+    served: Option<served::Hold>,
+}
+
+impl Hold<'_> {
+    /// Waits, during which time passes.
+    pub async fn sleep(&self, duration: Duration) {
+        #[cfg(feature = "test-clock")]
+        if let Some(served) = &self.served {
+            return served.sleep(duration).await;
+        }
+        self.clock.sleep(duration).await;
+    }
+}
+
 impl Clock {
     /// The system's time; with the feature `test-clock`, that of the simulator named in the environment, if any.
     #[must_use]
@@ -59,6 +79,20 @@ impl Clock {
             Source::Served(served) => served.sleep(duration).await,
             #[cfg(test)]
             Source::Manual(now) => now.advance(duration),
+        }
+    }
+
+    /// Has no time pass on a clock that a simulator keeps.
+    #[must_use]
+    pub fn hold(&self) -> Hold<'_> {
+        Hold {
+            clock: self,
+            #[cfg(feature = "test-clock")]
+            served: if let Source::Served(served) = &self.0 {
+                Some(served.hold())
+            } else {
+                None
+            },
         }
     }
 

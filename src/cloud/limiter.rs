@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Hold};
 
 /// Lets requests pass at a rate, and a number of them at once after a pause.
 ///
@@ -29,10 +29,10 @@ impl Limiter {
     }
 
     /// Waits until a request may pass.
-    pub async fn pass(&self, clock: &Clock) {
+    pub async fn pass(&self, clock: &Clock, hold: &Hold<'_>) {
         let wait = self.reserve(clock.now().await);
         if !wait.is_zero() {
-            clock.sleep(wait).await;
+            hold.sleep(wait).await;
         }
     }
 

@@ -132,8 +132,10 @@ impl Connection {
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
     {
-        self.limiter.pass(&self.clock).await;
+        let hold = self.clock.hold();
+        self.limiter.pass(&self.clock, &hold).await;
         let answer = attempt().await.map_err(|error| fault(operation, &error));
+        drop(hold);
         match &answer {
             Ok(_) => tracing::debug!(operation, attempt = number, "AWS has answered"),
             Err(fault) => tracing::warn!(

@@ -146,8 +146,10 @@ impl Connection {
 
     /// Makes a request one time.
     pub(super) async fn once(&self, ask: &Ask) -> Result<Value, Fault> {
-        self.limiter.pass(&self.clock).await;
+        let hold = self.clock.hold();
+        self.limiter.pass(&self.clock, &hold).await;
         let answer = self.attempt(ask).await;
+        drop(hold);
         let operation = ask.operation;
         match &answer {
             Ok(_) => tracing::debug!(operation, "Equinix Metal has answered"),
