@@ -1,17 +1,19 @@
 //! Texts that must not be shown.
 
 use std::fmt;
+use std::sync::Arc;
 
-/// A text that prints as a mask, so that it cannot reach a log, an error or a panic by accident.
+/// A text that prints as a mask, so that it cannot reach a log, an error or a panic by accident. Clones share it: all
+/// machines of a pool have the same user data.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Arc<str>);
 
 /// What is printed in its place.
 const MASK: &str = "(secret)";
 
 impl Secret {
     /// Keeps a text.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 

@@ -79,8 +79,8 @@ pub trait Cloud: Send + Sync {
     /// Takes machines from behind the load balancers; connections may last for a while.
     async fn detach(&self, ids: &[String]) -> Result<(), Fault>;
 
-    /// How machines do, in the cloud's own eyes and in those of the load balancers.
-    async fn health(&self, ids: &[String]) -> Result<BTreeMap<String, Health>, Fault>;
+    /// How machines do, given as the cloud has just shown them, in the cloud's own eyes and in those of the load balancers.
+    async fn health(&self, machines: &[&Machine]) -> Result<BTreeMap<String, Health>, Fault>;
 
     /// Whether machines are behind all their load balancers, by id; cheaper than [`health`](Self::health).
     async fn attached(&self, ids: &[String]) -> Result<BTreeMap<String, bool>, Fault>;

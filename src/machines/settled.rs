@@ -142,7 +142,7 @@ fn worker(pool: &WorkerPool) -> Option<Worker> {
         taints: pairs(&pool.taints)?,
         cpu_manager_policy: CpuPolicy::parse(policy)?,
         kubeconfig: match &pool.kubeconfig {
-            Field::Known(kubeconfig) => Secret::new(kubeconfig),
+            Field::Known(kubeconfig) => Secret::new(kubeconfig.as_str()),
             Field::Null | Field::Unknown => stand_in(),
         },
     })

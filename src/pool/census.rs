@@ -1,5 +1,6 @@
 //! Which machines a stored set has: what Read finds out.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::SystemTime;
 
 use super::observe::is_new;
@@ -62,6 +63,7 @@ pub enum Clash {
 /// A machine of another resource in the place of one that is to be made here.
 #[must_use]
 pub fn taken(uid: &str, ordinals: &[u32], listed: &[Machine]) -> Option<Clash> {
+    let ordinals: BTreeSet<u32> = ordinals.iter().copied().collect();
     listed.iter().find_map(|machine| {
         let ordinal = machine
             .owner
@@ -90,11 +92,14 @@ pub fn census(
 ) -> Result<Census, Clash> {
     let mut census = Census::default();
     let mut failed = Vec::new();
+    let mut holders = BTreeMap::new();
+    let shown = found.iter().chain(listed);
+    let shown: HashMap<&String, &Machine> = shown.map(|machine| (&machine.id, machine)).collect();
     for known in stored {
-        let mut seen = listed.iter().chain(found);
-        match seen.find(|machine| machine.id == known.id) {
+        match shown.get(&known.id).copied() {
             Some(machine) if machine.state.is_live() => {
                 census.present.push((known.ordinal, machine.clone()));
+                holders.entry(known.ordinal).or_insert(known.id.clone());
             }
             // one that ended right after it was made could not be made
             Some(machine) if machine.state == State::Ended && is_new(machine.launched_at, now) => {
@@ -104,43 +109,52 @@ pub fn census(
                 };
                 failed.push((known.ordinal, machine));
             }
-            None if is_new(known.launched_at, now) => census.unseen.push(known.ordinal),
+            None if is_new(known.launched_at, now) => {
+                census.unseen.push(known.ordinal);
+                holders.entry(known.ordinal).or_insert(known.id.clone());
+            }
             _ => census.gone.push(known.ordinal),
         }
     }
-    for machine in listed.iter().filter(|machine| machine.state.is_live()) {
-        census.take(uid, stored, machine)?;
+    let known: HashSet<&String> = stored.iter().map(|known| &known.id).collect();
+    let is_unknown = |machine: &&Machine| machine.state.is_live() && !known.contains(&machine.id);
+    for machine in listed.iter().filter(is_unknown) {
+        census.take(uid, &mut holders, machine)?;
     }
     // but one that has ended is in nobody's way
-    failed.retain(|(ordinal, _)| census.holder(*ordinal, stored).is_none());
+    failed.retain(|(ordinal, _)| !holders.contains_key(ordinal));
     census.present.extend(failed);
     census.present.sort_by_key(|(ordinal, _)| *ordinal);
-    let present: Vec<u32> = census.present.iter().map(|(ordinal, _)| *ordinal).collect();
+    let present = census.present.iter().map(|(ordinal, _)| *ordinal);
+    let present: BTreeSet<u32> = present.collect();
     census.gone.retain(|ordinal| !present.contains(ordinal));
     Ok(census)
 }
 
+/// Who has a place, by ordinal: the ids of machines that the cloud shows, or may not show yet.
+type Holders = BTreeMap<u32, String>;
+
 impl Census {
     /// Takes in a listed machine that is not stored, if it is ours.
-    fn take(&mut self, uid: &str, stored: &[Known], machine: &Machine) -> Result<(), Clash> {
+    fn take(&mut self, uid: &str, holders: &mut Holders, machine: &Machine) -> Result<(), Clash> {
         let Some(ordinal) = machine.owner.ordinal else {
             return Ok(());
         };
-        if stored.iter().any(|known| known.id == machine.id) {
-            return Ok(());
-        }
-        match (machine.is_of(uid), self.holder(ordinal, stored)) {
-            (true, None) => self.present.push((ordinal, machine.clone())),
+        match (machine.is_of(uid), holders.get(&ordinal)) {
+            (true, None) => {
+                self.present.push((ordinal, machine.clone()));
+                holders.insert(ordinal, machine.id.clone());
+            }
             (true, Some(holder)) => {
                 return Err(Clash::Twice {
                     ordinal,
-                    ids: [holder.to_owned(), machine.id.clone()],
+                    ids: [holder.clone(), machine.id.clone()],
                 });
             }
             (false, Some(holder)) => {
                 return Err(Clash::Foreign {
                     ordinal,
-                    ours: holder.to_owned(),
+                    ours: holder.clone(),
                     theirs: machine.id.clone(),
                     uid: machine.owner.uid.clone(),
                 });
@@ -148,19 +162,6 @@ impl Census {
             (false, None) => {}
         }
         Ok(())
-    }
-
-    /// Who has a place, whether the cloud shows it or may not show it yet.
-    fn holder<'a>(&'a self, ordinal: u32, stored: &'a [Known]) -> Option<&'a str> {
-        let mut present = self.present.iter();
-        let shown = present
-            .find(|(of, _)| *of == ordinal)
-            .map(|(_, machine)| machine.id.as_str());
-        let unseen = || {
-            let known = stored.iter().find(|known| known.ordinal == ordinal)?;
-            self.unseen.contains(&ordinal).then_some(known.id.as_str())
-        };
-        shown.or_else(unseen)
     }
 }
 

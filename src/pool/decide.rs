@@ -1,6 +1,7 @@
 //! What to do next: a pure function of how far the slots have come.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use super::slot::{Goal, Phase, Pool, Slot};
@@ -33,7 +34,7 @@ enum Need {
 
 /// The steps that can be taken now; none while all that is under way needs time.
 pub(super) fn decide(pool: &Pool) -> Vec<Step> {
-    let beginning = beginning(pool);
+    let beginning: BTreeSet<usize> = beginning(pool).into_iter().collect();
     let mut needs: [(Need, Vec<usize>); 5] = [
         (Need::Detach, Vec::new()),
         (Need::Terminate, Vec::new()),

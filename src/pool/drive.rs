@@ -1,5 +1,6 @@
 //! Asking and waiting around what is decided.
 
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, SystemTime};
 
 use tokio_util::sync::CancellationToken;
@@ -10,7 +11,7 @@ use super::observe::{SPREAD, Sight};
 use super::pace::pause;
 use super::slot::{Phase, Pool, Slot};
 use crate::clock::Clock;
-use crate::cloud::{Cloud, Fault, Kind, Order, State};
+use crate::cloud::{Cloud, Fault, Kind, Machine, Order, State};
 
 /// What ends an operation before its time.
 #[derive(Debug, Clone)]
@@ -49,6 +50,14 @@ pub async fn drive(
     let start = clock.now().await;
     pool.begin(start);
     let mut changed = start;
+    let mut recorded = Vec::new();
+    // what a state says of a thousand machines takes a while to write: only where there is news
+    let record = &mut |pool: &Pool| {
+        if pool.slots != recorded {
+            record(pool);
+            recorded.clone_from(&pool.slots);
+        }
+    };
     loop {
         let before = pool.slots.clone();
         let result = act(pool, cloud, clock, limits, start, record).await;
@@ -189,9 +198,10 @@ async fn launch(
 /// Looks at what there is.
 async fn look(pool: &mut Pool, cloud: &dyn Cloud, clock: &Clock) -> Result<(), Failure> {
     let listed = cloud.list().await?;
+    let seen: HashSet<&String> = listed.iter().map(|machine| &machine.id).collect();
     let is_unseen = |slot: &&Slot| {
         let id = slot.machine.as_ref().map(|machine| &machine.id);
-        slot.phase != Phase::Done && id.is_some_and(|id| !listed.iter().any(|seen| seen.id == *id))
+        slot.phase != Phase::Done && id.is_some_and(|id| !seen.contains(id))
     };
     let unseen: Vec<String> = pool
         .slots
@@ -206,11 +216,15 @@ async fn look(pool: &mut Pool, cloud: &dyn Cloud, clock: &Clock) -> Result<(), F
     };
     let needs_health =
         |slot: &&Slot| matches!(slot.phase, Phase::Draining | Phase::Settling { .. });
-    let watched: Vec<String> = pool
-        .slots
+    let watched = pool.slots.iter().filter(needs_health);
+    let watched = watched.filter_map(|slot| slot.machine.as_ref());
+    let shown: HashMap<&String, &Machine> = listed
         .iter()
-        .filter(needs_health)
-        .filter_map(Slot::id)
+        .chain(&found)
+        .map(|machine| (&machine.id, machine))
+        .collect();
+    let watched: Vec<&Machine> = watched
+        .map(|machine| shown.get(&machine.id).copied().unwrap_or(machine))
         .collect();
     let health = if watched.is_empty() {
         std::collections::BTreeMap::new()

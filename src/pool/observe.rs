@@ -1,6 +1,6 @@
 //! Taking in what the cloud shows: a pure function of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, SystemTime};
 
 use super::failure::Failure;
@@ -22,6 +22,16 @@ pub(super) struct Sight {
     pub(super) health: BTreeMap<String, Health>,
 }
 
+impl Sight {
+    /// What is shown of each machine: what is listed, before what was found by id.
+    fn by_id(&self) -> HashMap<&str, &Machine> {
+        let shown = self.found.iter().chain(&self.listed);
+        shown
+            .map(|machine| (machine.id.as_str(), machine))
+            .collect()
+    }
+}
+
 impl Pool {
     /// Takes in what the cloud shows.
     ///
@@ -29,12 +39,13 @@ impl Pool {
     /// A machine that was waited for has come to nothing. All slots are up to date all the same.
     pub(super) fn observe(&mut self, sight: &Sight, now: SystemTime) -> Result<(), Failure> {
         let rules = self.rules;
+        let shown = sight.by_id();
         let mut dead = Vec::new();
         for slot in &mut self.slots {
             if slot.phase == Phase::Done {
                 continue;
             }
-            let is_seen = slot.look(sight, now);
+            let is_seen = slot.look(&shown, now);
             slot.advance(&sight.health, &rules, now);
             if is_seen {
                 slot.end_again();
@@ -56,19 +67,16 @@ impl Pool {
     /// Takes in machines of this resource that nobody has stored: a process that died made them. One that is what its
     /// slot asks for is it; another one is replaced; one without a slot goes.
     pub fn take_in(&mut self, machines: &[Machine], now: SystemTime) {
-        let is_ours = |machine: &&Machine| machine.is_of(&self.uid) && machine.state.is_live();
-        for machine in machines.iter().filter(is_ours) {
+        let known = self.slots.iter().filter_map(|slot| slot.machine.as_ref());
+        let known: HashSet<String> = known.map(|machine| machine.id.clone()).collect();
+        let is_new = |machine: &&Machine| {
+            machine.is_of(&self.uid) && machine.state.is_live() && !known.contains(&machine.id)
+        };
+        let new: Vec<&Machine> = machines.iter().filter(is_new).collect();
+        for machine in new {
             let Some(ordinal) = machine.owner.ordinal else {
                 continue;
             };
-            let is_known = |slot: &Slot| {
-                slot.machine
-                    .as_ref()
-                    .is_some_and(|known| known.id == machine.id)
-            };
-            if self.slots.iter().any(is_known) {
-                continue;
-            }
             match self.slots.iter_mut().find(|slot| slot.ordinal == ordinal) {
                 None => self
                     .slots
@@ -82,19 +90,25 @@ impl Pool {
 
     /// Takes over machines that were made for empty slots, though nobody heard the answer. Whether all have one now.
     pub(super) fn adopt(&mut self, machines: &[Machine], now: SystemTime) -> bool {
+        let mut of_ordinal: HashMap<u32, Vec<&Machine>> = HashMap::new();
+        for machine in machines {
+            if let Some(ordinal) = machine.owner.ordinal {
+                of_ordinal.entry(ordinal).or_default().push(machine);
+            }
+        }
         for slot in &mut self.slots {
             let Some(order) = slot.order().filter(|_| slot.phase == Phase::Vacant) else {
                 continue;
             };
-            let is_it = |machine: &&Machine| {
+            let is_it = |machine: &&&Machine| {
                 machine.is_of(&self.uid)
-                    && machine.owner.ordinal == Some(order.ordinal)
                     && machine.owner.config_sha256.as_ref() == Some(&order.config.sha256)
                     && order.predecessor.as_ref() != Some(&machine.id)
                     && machine.state.is_live()
             };
-            if let Some(machine) = machines.iter().find(is_it) {
-                slot.machine = Some(machine.clone());
+            let machines = of_ordinal.get(&order.ordinal);
+            if let Some(machine) = machines.and_then(|machines| machines.iter().find(is_it)) {
+                slot.machine = Some((*machine).clone());
                 slot.made_at = Some(now);
                 slot.phase = Phase::Starting;
             }
@@ -105,14 +119,13 @@ impl Pool {
 
 impl Slot {
     /// Brings its machine up to date; whether the cloud shows it.
-    fn look(&mut self, sight: &Sight, now: SystemTime) -> bool {
+    fn look(&mut self, shown: &HashMap<&str, &Machine>, now: SystemTime) -> bool {
         let Some(machine) = &mut self.machine else {
             return false;
         };
-        let mut shown = sight.listed.iter().chain(&sight.found);
-        match shown.find(|shown| shown.id == machine.id) {
+        match shown.get(machine.id.as_str()) {
             Some(shown) => {
-                *machine = shown.clone();
+                *machine = (*shown).clone();
                 return true;
             }
             // by our own clock where we have made it, since the cloud's may differ

@@ -1,5 +1,7 @@
 //! Finding instances: `DescribeInstances`.
 
+use std::collections::HashSet;
+
 use aws_sdk_ec2::types::{Filter, Instance, InstanceAttributeName, Reservation};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -74,6 +76,7 @@ impl Machines {
     /// All pages. An instance that moves from one page to the next meanwhile counts once.
     async fn describe(&self, filters: Vec<Filter>) -> Result<Vec<Instance>, Fault> {
         let mut found: Vec<Instance> = Vec::new();
+        let mut known = HashSet::new();
         let mut next: Option<String> = None;
         for _ in 0..MOST_PAGES {
             let page = self
@@ -85,13 +88,7 @@ impl Machines {
                 })
                 .await?;
             for instance in page.reservations().iter().flat_map(Reservation::instances) {
-                let id = instance.instance_id();
-                if !found
-                    .iter()
-                    .rev()
-                    .take(1000)
-                    .any(|known| known.instance_id() == id)
-                {
+                if known.insert(instance.instance_id().map(str::to_owned)) {
                     found.push(instance.clone());
                 }
             }

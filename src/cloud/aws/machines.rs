@@ -109,8 +109,9 @@ impl Cloud for Machines {
         self.deregister(&self.template.target_group_arns, ids).await
     }
 
-    async fn health(&self, ids: &[String]) -> Result<BTreeMap<String, Health>, Fault> {
-        self.health_of(ids).await
+    async fn health(&self, machines: &[&Machine]) -> Result<BTreeMap<String, Health>, Fault> {
+        let ids: Vec<String> = machines.iter().map(|machine| machine.id.clone()).collect();
+        self.health_of(&ids).await
     }
 
     async fn attached(&self, ids: &[String]) -> Result<BTreeMap<String, bool>, Fault> {

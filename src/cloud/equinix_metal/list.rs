@@ -1,5 +1,7 @@
 //! Finding devices.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::connection::Ask;
@@ -41,6 +43,7 @@ impl Machines {
     /// All devices of the project, or those with a tag. One that moves from one page to the next meanwhile counts once.
     async fn devices_with(&self, tag: Option<&String>) -> Result<Vec<Device>, Fault> {
         let mut found: Vec<Device> = Vec::new();
+        let mut known = HashSet::new();
         for page in 1..=MOST_PAGES {
             let project = &self.template.project_id;
             let mut ask = Ask::read("findProjectDevices", format!("projects/{project}/devices"));
@@ -57,7 +60,7 @@ impl Machines {
             };
             for device in devices {
                 let device = Device::read(ask.operation, device)?;
-                if !found.iter().any(|known| known.id == device.id) {
+                if known.insert(device.id.clone()) {
                     found.push(device);
                 }
             }
@@ -73,6 +76,7 @@ impl Machines {
         let mut devices = Vec::new();
         if ids.len() > FEW {
             devices = self.devices_with(None).await?;
+            let ids: HashSet<&String> = ids.iter().collect();
             devices.retain(|device| ids.contains(&device.id));
         } else {
             for id in ids {

@@ -1,5 +1,7 @@
 //! Ending a set of machines.
 
+use std::collections::HashSet;
+
 use super::entries::entries;
 use super::site::{Closed, Visit, must_be_home, set_of};
 use super::slots::{pool, removal, rules};
@@ -40,13 +42,10 @@ pub async fn delete(
     must_be_home(&home, request.prior)?;
 
     let mut slots = removal(&stored, &uid);
+    let known = slots.iter().filter_map(|slot| slot.machine.as_ref());
+    let known: HashSet<String> = known.map(|machine| machine.id.clone()).collect();
     for machine in cloud.list().await.map_err(|fault| told::fault(&fault))? {
-        let is_known = slots.iter().any(|slot| {
-            slot.machine
-                .as_ref()
-                .is_some_and(|known| known.id == machine.id)
-        });
-        if machine.is_of(&uid) && !is_known {
+        if machine.is_of(&uid) && !known.contains(&machine.id) {
             let ordinal = machine.owner.ordinal.unwrap_or(u32::MAX);
             slots.push(Slot::new(ordinal, Goal::Remove, Some(machine)));
         }

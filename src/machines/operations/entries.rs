@@ -1,5 +1,7 @@
 //! Machines as states hold them, from what clouds show, and back.
 
+use std::collections::HashMap;
+
 use crate::clock::{parse_rfc3339, rfc3339};
 use crate::cloud::{self, Owner, Set, State};
 use crate::framework::Field;
@@ -57,15 +59,12 @@ pub(super) fn entries(
     stored: &[Machine],
     planned: &[Machine],
 ) -> Vec<Machine> {
+    let (stored, planned) = (by_ordinal(stored), by_ordinal(planned));
     let slots = pool.slots.iter();
     slots
         .filter_map(|slot| {
-            entry_of(
-                slot,
-                set,
-                at(stored, slot.ordinal),
-                at(planned, slot.ordinal),
-            )
+            let before = stored.get(&slot.ordinal).copied();
+            entry_of(slot, set, before, planned.get(&slot.ordinal).copied())
         })
         .collect()
 }
@@ -95,10 +94,12 @@ fn entry_of(
     }
 }
 
-/// The machine of an ordinal.
-pub(super) fn at(machines: &[Machine], ordinal: u32) -> Option<&Machine> {
-    let ordinal = Field::Known(i64::from(ordinal));
-    machines.iter().find(|machine| machine.ordinal == ordinal)
+/// Machines by their number.
+pub(super) fn by_ordinal(machines: &[Machine]) -> HashMap<u32, &Machine> {
+    let numbered = machines.iter();
+    numbered
+        .filter_map(|machine| Some((ordinal(machine)?, machine)))
+        .collect()
 }
 
 /// A stored machine as a cloud would show it; `None` for the place of one that is gone.

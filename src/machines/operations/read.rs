@@ -1,6 +1,8 @@
 //! Looking at a set of machines.
 
-use super::entries::{at, entry, gone, known};
+use std::collections::HashSet;
+
+use super::entries::{by_ordinal, entry, gone, known};
 use super::site::{Closed, Visit, must_be_home, set_of};
 use super::stored::{machines_of, text, with, with_machines};
 use super::{cluster, told};
@@ -78,12 +80,9 @@ pub(super) async fn look(
     known: &[Known],
 ) -> Result<(Vec<cloud::Machine>, Vec<cloud::Machine>), Fault> {
     let listed = cloud.list().await?;
-    let is_listed = |id: &String| listed.iter().any(|machine| machine.id == *id);
-    let missing = known
-        .iter()
-        .map(|known| &known.id)
-        .filter(|id| !is_listed(id));
-    let missing: Vec<String> = missing.cloned().collect();
+    let seen: HashSet<&String> = listed.iter().map(|machine| &machine.id).collect();
+    let missing = known.iter().map(|known| &known.id);
+    let missing: Vec<String> = missing.filter(|id| !seen.contains(id)).cloned().collect();
     let found = if missing.is_empty() {
         Vec::new()
     } else {
@@ -94,22 +93,25 @@ pub(super) async fn look(
 
 /// The machines as the state is to hold them.
 fn counted(kind: Kind, set: &Set, stored: &[Machine], census: &Census) -> Vec<Machine> {
+    let at = by_ordinal(stored);
     let mut machines: Vec<(u32, Machine)> = Vec::new();
     for (ordinal, machine) in &census.present {
-        machines.push((
-            *ordinal,
-            entry(set, *ordinal, machine, at(stored, *ordinal)),
-        ));
+        let before = at.get(ordinal).copied();
+        machines.push((*ordinal, entry(set, *ordinal, machine, before)));
     }
     for ordinal in &census.unseen {
-        machines.extend(at(stored, *ordinal).map(|machine| (*ordinal, machine.clone())));
+        machines.extend(
+            at.get(ordinal)
+                .map(|machine| (*ordinal, (*machine).clone())),
+        );
     }
     if kind == Kind::Controller {
         // the places of controllers that were gone before, too
         let places = stored.iter().filter_map(super::entries::ordinal);
         for ordinal in places {
             if !machines.iter().any(|(taken, _)| *taken == ordinal) {
-                let address = at(stored, ordinal).map_or(Field::Null, |m| m.private_ipv4.clone());
+                let before = at.get(&ordinal);
+                let address = before.map_or(Field::Null, |machine| machine.private_ipv4.clone());
                 machines.push((ordinal, gone(set, ordinal, address)));
             }
         }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::entries::{at, ordinal, standing};
+use super::entries::{by_ordinal, ordinal, standing};
 use crate::cloud::{Config, Order};
 use crate::framework::{Diagnostic, Field, FromValue as _, Value};
 use crate::machines::arguments::{Arguments, Kind};
@@ -63,9 +63,10 @@ pub(super) fn slots(
     uid: &str,
 ) -> Option<Vec<Slot>> {
     let mut slots = Vec::new();
+    let (stored_at, planned_at) = (by_ordinal(stored), by_ordinal(planned));
     for machine in planned {
         let ordinal = ordinal(machine)?;
-        let before = at(stored, ordinal);
+        let before = stored_at.get(&ordinal).copied();
         let there = before.and_then(|before| standing(before, uid));
         let order = || {
             Some(Order {
@@ -87,7 +88,7 @@ pub(super) fn slots(
     }
     for machine in stored {
         let ordinal = ordinal(machine)?;
-        if at(planned, ordinal).is_none() {
+        if !planned_at.contains_key(&ordinal) {
             let there = standing(machine, uid);
             slots.extend(there.map(|there| Slot::new(ordinal, Goal::Remove, Some(there))));
         }

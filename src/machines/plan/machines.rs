@@ -1,5 +1,7 @@
 //! The machines of a plan, one by one.
 
+use std::collections::HashMap;
+
 use crate::framework::Field;
 use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::{DETACHED, FAILED, Machine, PENDING};
@@ -63,13 +65,14 @@ pub fn planned_machines(
     } else {
         usize::MAX
     };
+    let numbered = stored
+        .iter()
+        .filter_map(|machine| Some((*machine.ordinal.known()?, machine)));
+    let by_ordinal: HashMap<i64, &Machine> = numbered.collect();
     (0..count)
         .map(|ordinal| {
             let name = arguments.machine_name(ordinal);
-            let machine = stored
-                .iter()
-                .find(|machine| machine.ordinal == Field::Known(ordinal));
-            match machine {
+            match by_ordinal.get(&ordinal).copied() {
                 None => new(name, ordinal, hash),
                 Some(machine) if !exists(machine) => {
                     let keeps_address = keeps_address(arguments) && !is_taken(machine, stored);

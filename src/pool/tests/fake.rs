@@ -506,7 +506,8 @@ impl Cloud for Fake {
         self.change("detach", ids, detach).await
     }
 
-    async fn health(&self, ids: &[String]) -> Result<BTreeMap<String, Health>, Fault> {
+    async fn health(&self, machines: &[&Machine]) -> Result<BTreeMap<String, Health>, Fault> {
+        let ids: Vec<String> = machines.iter().map(|machine| machine.id.clone()).collect();
         let wrong = self.call("health", &ids.join(" ")).await;
         let now = self.clock.now().await;
         let inner = self.inner();

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::fake::Fake;
-use super::{NEW, RULES, make, making, order, pool, remove, replan, rolling, run};
+use super::{NEW, RULES, limits, make, making, order, pool, remove, replan, rolling, run};
 use crate::clock::Clock;
 use crate::cloud::{Cloud as _, Order, State};
 use crate::pool::tests::fake::Speed;
-use crate::pool::{Goal, Phase, Rules, Slot};
+use crate::pool::{Goal, Phase, Pool, Rules, Slot, drive};
 
 const TARGETS: Rules = Rules {
     has_targets: true,
@@ -36,6 +36,32 @@ async fn a_create_is_one_launch() {
         let looks = fake.count("list");
         assert!(looks <= 6, "{looks} looks");
     }
+}
+
+/// What a turn takes does not depend on how many machines take it.
+#[tokio::test]
+async fn a_roll_in_ten_turns_costs_the_same_for_a_thousand() {
+    let mut costs = Vec::new();
+    for turn in [1, 10, 100] {
+        let count = 10 * u32::try_from(turn).unwrap();
+        let rules = Rules {
+            max_unavailable: turn,
+            min_ready: Duration::from_mins(2),
+            ..TARGETS
+        };
+        let (fake, mut pool) = rolling(count, rules).await;
+        let (stop, mut records) = (fake.stop(), 0);
+        let record = &mut |_: &Pool| records += 1;
+        let driven = drive(&mut pool, &fake, fake.clock(), &limits(&stop), record).await;
+        driven.unwrap();
+        assert_eq!(fake.running().await, all_new(count, true));
+        assert_eq!((fake.count("launch"), fake.most_away()), (10, turn));
+        let calls = ["list", "find", "health", "terminate", "attach", "detach"];
+        costs.push((calls.map(|name| fake.count(name)), records));
+    }
+    assert!(costs.iter().all(|cost| *cost == costs[0]), "{costs:?}");
+    let ([looks, ..], records) = costs[0];
+    assert!(records < looks / 2, "{records} records in {looks} looks");
 }
 
 #[tokio::test]
