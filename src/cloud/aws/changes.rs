@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_ec2::types::{Instance, Tag as Ec2Tag};
+use futures_util::future::try_join_all;
 
 use super::instance::{state, tag_of};
 use super::machines::Machines;
@@ -25,10 +26,12 @@ impl Machines {
         let mut instances = self.instances(ids).await?;
         instances.retain(|instance| state(instance).is_live());
         self.retag(&instances).await?;
-        for instance in &instances {
+        // the API has neither for several instances
+        let changed = instances.iter().map(async |instance| {
             self.regroup(instance).await?;
-            self.limit_hops(instance).await?;
-        }
+            self.limit_hops(instance).await
+        });
+        try_join_all(changed).await?;
         let running = instances
             .iter()
             .filter(|instance| state(instance) == State::Running);

@@ -1,9 +1,9 @@
 //! Changing devices that stay, installing them anew, and ending those that do not stay.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::future::{join_all, try_join_all};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
@@ -24,12 +24,13 @@ impl Machines {
     /// Gives devices the tags and the billing cycle that are asked for now. What is as it should be is not touched.
     pub(super) async fn change(&self, ids: &[String]) -> Result<(), Fault> {
         let devices = self.devices().await?;
-        for device in devices {
+        let ids: HashSet<&String> = ids.iter().collect();
+        let changed = devices.iter().map(async |device| {
             let owner = device.machine().owner;
             let (true, Some(ordinal), Some(config)) =
                 (ids.contains(&device.id), owner.ordinal, owner.config_sha256)
             else {
-                continue;
+                return Ok(());
             };
             let mut settings = Map::new();
             let tags = self.tags_with_others(&device.tags, ordinal, &config);
@@ -40,11 +41,12 @@ impl Machines {
             if device.billing_cycle.as_ref() != Some(cycle) {
                 settings.insert("billing_cycle".to_owned(), cycle.as_str().into());
             }
-            if !settings.is_empty() {
-                self.put(&device.id, settings.into()).await?;
+            if settings.is_empty() {
+                return Ok(());
             }
-        }
-        Ok(())
+            self.put(&device.id, settings.into()).await
+        });
+        try_join_all(changed).await.map(|_| ())
     }
 
     /// The tags that a device is to have, beside those that others have given it: a change replaces them all.
