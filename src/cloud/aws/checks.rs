@@ -213,27 +213,27 @@ impl Machines {
             summary: summary.to_owned(),
             detail,
         };
-        let answer = self
-            .connection
-            .ask(&self.stop, "DescribeInstanceTypes", ask)
-            .await;
-        let answer = match answer {
+        let ask = async || {
+            let answer = self
+                .connection
+                .ask(&self.stop, "DescribeInstanceTypes", ask);
+            answer.await.map(|answer| {
+                let found = answer.instance_types().first();
+                let processor = found.and_then(|found| found.processor_info());
+                processor.map_or_else(Vec::new, |processor| {
+                    processor.supported_architectures().to_vec()
+                })
+            })
+        };
+        let architectures = match self.connection.types.get(name.clone(), ask).await {
             Err(fault) if fault.code.as_deref() == Some("InvalidInstanceType") => {
                 let region = self.connection.region();
                 let detail = format!("AWS has no instance type {name} in {region}.");
                 return Ok(Some(finding("There is no such instance type", detail)));
             }
-            answer => answer?,
-        };
-        let processor = answer
-            .instance_types()
-            .first()
-            .and_then(|found| found.processor_info());
-        let Some(processor) = processor else {
-            return Ok(None);
+            architectures => architectures?,
         };
         let wanted = ArchitectureType::from(architecture(arch));
-        let architectures = processor.supported_architectures();
         if architectures.is_empty() || architectures.contains(&wanted) {
             return Ok(None);
         }

@@ -8,18 +8,27 @@ use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_sdk_ec2::config::Credentials;
 use aws_sdk_ec2::config::retry::RetryConfig;
 use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ec2::types::ArchitectureType;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::faults::fault;
+use super::once::Once;
+use super::template::{Found, Image};
 use crate::clock::Clock;
 use crate::cloud::{AwsSettings, Fault, Kind, Limiter};
 use crate::retry::{attempts, retry};
 
-/// Requests a second, and how many at once: below what AWS grants an account for reading (20 a second, 100 at once) and
-/// for `TerminateInstances` and tagging (5 a second); `RunInstances` (2 a second, 5 at once) is rare.
-const RATE: (u32, u32) = (10, 20);
+/// Requests that read, a second and at once: half of what AWS grants an account (20 a second, 100 at once), so that
+/// others have something left. The numbers are of its page on throttling.
+const READS: (u32, u32) = (10, 20);
+
+/// Requests that change something: AWS grants 5 a second, 50 at once.
+const CHANGES: (u32, u32) = (5, 20);
+
+/// `RunInstances`: AWS grants 2 a second, 5 at once.
+const LAUNCHES: (u32, u32) = (2, 4);
 
 /// Clients for an account and region. Clones of clients share their connections.
 #[derive(Debug)]
@@ -30,8 +39,43 @@ pub struct Connection {
     region: String,
     account: OnceCell<String>,
     clock: Clock,
-    limiter: Limiter,
+    limits: Limits,
     attempts: u32,
+    /// Images that were found, by what was asked for and the architecture.
+    pub(super) images: Once<(Image, String), Found>,
+    /// Architectures of instance types.
+    pub(super) types: Once<String, Vec<ArchitectureType>>,
+}
+
+/// How fast requests go out, each kind by itself: one that waited in two queues could come out of the second together
+/// with those that had been kept apart in the first.
+#[derive(Debug)]
+struct Limits {
+    reads: Limiter,
+    changes: Limiter,
+    launches: Limiter,
+}
+
+impl Limits {
+    fn new() -> Self {
+        let limiter = |(rate, burst)| Limiter::new(rate, burst);
+        Self {
+            reads: limiter(READS),
+            changes: limiter(CHANGES),
+            launches: limiter(LAUNCHES),
+        }
+    }
+
+    fn of(&self, operation: &str) -> &Limiter {
+        let reads = ["Describe", "Get"];
+        if operation == "RunInstances" {
+            &self.launches
+        } else if reads.iter().any(|read| operation.starts_with(read)) {
+            &self.reads
+        } else {
+            &self.changes
+        }
+    }
 }
 
 impl Connection {
@@ -67,8 +111,10 @@ impl Connection {
             region,
             account: OnceCell::new(),
             clock,
-            limiter: Limiter::new(RATE.0, RATE.1),
+            limits: Limits::new(),
             attempts: attempts(settings.max_retries),
+            images: Once::default(),
+            types: Once::default(),
         })
     }
 
@@ -133,7 +179,7 @@ impl Connection {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
     {
         let hold = self.clock.hold();
-        self.limiter.pass(&self.clock, &hold).await;
+        self.limits.of(operation).pass(&self.clock, &hold).await;
         let answer = attempt().await.map_err(|error| fault(operation, &error));
         drop(hold);
         match &answer {

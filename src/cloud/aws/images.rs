@@ -14,9 +14,11 @@ use crate::cloud::{Fault, Kind};
 const FLATCAR: &str = "075585003325";
 
 impl Machines {
-    /// Looks the image up, once in an operation.
-    pub(super) async fn flatcar(&self) -> Result<&Found, Fault> {
-        self.image.get_or_try_init(|| self.look_up()).await
+    /// Looks the image up, once for all sets that ask for the same one.
+    pub(super) async fn flatcar(&self) -> Result<Found, Fault> {
+        let image = (self.template.image.clone(), self.template.arch.clone());
+        let images = &self.connection.images;
+        images.get(image, || self.look_up()).await
     }
 
     async fn look_up(&self) -> Result<Found, Fault> {

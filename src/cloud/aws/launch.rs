@@ -45,7 +45,7 @@ impl Machines {
             Ok(prepared) => prepared,
             Err(fault) => return Launched::failed(fault),
         };
-        let requests = batches.iter().map(|batch| self.run(batch, image, account));
+        let requests = batches.iter().map(|batch| self.run(batch, &image, account));
         let mut all = Launched::default();
         for launched in join_all(requests).await {
             all.machines.extend(launched.machines);

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::connection::Connection;
-use super::template::{Found, Template};
+use super::template::Template;
 use crate::cloud::{Cloud, Fault, Finding, Health, Home, Launched, Machine, Order, Set};
 
 /// The machines of one set, as long as one operation takes.
@@ -22,8 +21,6 @@ pub struct Machines {
     pub(super) template: Template,
     /// What was asked for before this operation, where it changes something.
     pub(super) former: Option<Template>,
-    /// The image, once it has been looked up.
-    pub(super) image: OnceCell<Found>,
 }
 
 impl Machines {
@@ -44,7 +41,6 @@ impl Machines {
             uid,
             template,
             former,
-            image: OnceCell::new(),
         }
     }
 }
@@ -64,7 +60,7 @@ impl Cloud for Machines {
     }
 
     async fn image(&self) -> Result<Option<String>, Fault> {
-        Ok(Some(self.flatcar().await?.id.clone()))
+        Ok(Some(self.flatcar().await?.id))
     }
 
     async fn list(&self) -> Result<Vec<Machine>, Fault> {

@@ -15,6 +15,7 @@ mod instance;
 mod launch;
 mod list;
 mod machines;
+mod once;
 mod subnets;
 mod targets;
 mod template;

@@ -32,7 +32,7 @@ pub struct Template {
 }
 
 /// Which image machines are made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Image {
     /// This one.
     Id(String),
