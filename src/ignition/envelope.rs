@@ -73,10 +73,10 @@ pub fn user_data(config: &str, limit: usize) -> Result<String, TooLarge> {
     })
 }
 
-/// Whether compressing more thoroughly, which saves some hundredths, may help in good time: of megabytes it takes
+/// Whether compressing more thoroughly may help, in good time: it saves some hundredths, and of megabytes it takes
 /// minutes.
 fn is_within_reach(size: usize, packed: usize, limit: usize) -> bool {
-    packed <= limit + limit / 10 && size <= 16 * limit
+    packed <= limit + limit / 2 && size <= 16 * limit
 }
 
 /// The largest files and units of a config.

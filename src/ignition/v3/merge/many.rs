@@ -121,15 +121,15 @@ mod tests {
         }
     }
 
-    fn file(path: &str, header: Option<(&str, Option<&str>)>) -> File {
+    fn file(path: &str, headers: &[(&str, Option<&str>)]) -> File {
         let mut file = File {
             node: node(path),
             ..File::default()
         };
-        file.contents.http_headers = header
-            .into_iter()
+        file.contents.http_headers = headers
+            .iter()
             .map(|(name, value)| {
-                let (name, value) = (name.to_owned(), value.map(str::to_owned));
+                let (name, value) = ((*name).to_owned(), value.map(str::to_owned));
                 at(0, HttpHeader { name, value })
             })
             .collect();
@@ -140,7 +140,7 @@ mod tests {
     fn configs(change: impl Fn(usize, &mut Config)) -> Vec<Config> {
         let mut configs = vec![Config::default(); 7];
         for (index, config) in configs.iter_mut().enumerate() {
-            let own = file(&format!("/own-{index}"), None);
+            let own = file(&format!("/own-{index}"), &[]);
             config.storage.files.push(at(index, own));
             let user = User {
                 name: "core".to_owned(),
@@ -167,7 +167,7 @@ mod tests {
     fn it_comes_to_the_same_as_one_after_another() {
         check(true, |_, _| {});
         let shared = |index, config: &mut Config| {
-            let file = file("/shared", Some(("X", Some("1"))));
+            let file = file("/shared", &[("X", Some("1"))]);
             config.storage.files.push(at(index, file));
             let wanted = &mut config.kernel_arguments.should_exist;
             wanted.push(at(index, "quiet".to_owned()));
@@ -199,7 +199,7 @@ mod tests {
                     let mode = (index == 1).then_some(0o600);
                     let file = |path| File {
                         mode,
-                        ..file(path, None)
+                        ..file(path, &[])
                     };
                     let files = ["/a", "/b"].map(|path| at(index, file(path)));
                     storage.files.extend(files);
@@ -211,8 +211,13 @@ mod tests {
     #[test]
     fn so_do_headers_that_are_removed_and_arguments_that_come_and_go() {
         check(false, |index, config| {
-            let value = (index != 3).then_some("1");
-            let file = file("/a", Some(("X", value)));
+            let headers: &[_] = match index {
+                0 => &[("X", Some("1")), ("Y", Some("1"))],
+                2 => &[("X", None)],
+                3 => &[("X", Some("2"))],
+                _ => &[],
+            };
+            let file = file("/a", headers);
             config.storage.files.push(at(index, file));
         });
         check(false, |index, config| {
