@@ -103,12 +103,7 @@ pub(crate) fn launch(shared: &Shared, place: &Place, tags: Tags) -> Result<Strin
         }],
     };
     let reservation = state.ids.next("r");
-    let mut maker = Maker {
-        world,
-        ids: &mut state.ids,
-        options: &options,
-        now,
-    };
+    let mut maker = Maker::new(world, &mut state.ids, &options, now);
     let mut machine = make(&mut maker, order, &reservation, 0)?;
     machine.schedule.settle(now, Phase::Running);
     let id = machine.id.clone();

@@ -44,6 +44,8 @@ pub(crate) struct Options {
     pub(crate) unknown_profiles: BTreeSet<String>,
     /// How many requests an account may make in a region, or a token at Equinix Metal.
     pub(crate) throttle: Option<Throttle>,
+    /// Whether EC2's own limits hold, each action's by itself.
+    pub(crate) limits_as_aws: bool,
     /// How many machines there are in an answer at most: fewer than were asked for is AWS's right.
     pub(crate) page: Option<usize>,
     /// Words for states other than today's, as a later cloud may have them, by today's.
@@ -71,6 +73,7 @@ impl Default for Options {
             vcpu_quota: None,
             unknown_profiles: BTreeSet::new(),
             throttle: None,
+            limits_as_aws: false,
             page: None,
             words: BTreeMap::new(),
             metal: metal::Options::default(),

@@ -13,7 +13,7 @@ use super::options::Options;
 use super::refusal::Refusal;
 use super::reply::{Outcome, Reply};
 use super::service::Service;
-use super::throttle::Buckets;
+use super::throttle::{Buckets, Throttle};
 use super::world::{Place, World};
 use super::{ec2, elb, metal, sts};
 
@@ -138,6 +138,13 @@ impl State {
         if let Some(limit) = self.options.throttle {
             let place = (caller.place.account.clone(), caller.place.region.clone());
             if !self.buckets.take(place, limit, now) {
+                return Err(service.throttled());
+            }
+        }
+        if self.options.limits_as_aws && service == Service::Ec2 {
+            let place = format!("{} {action}", caller.place.region);
+            let place = (caller.place.account.clone(), place);
+            if !self.buckets.take(place, Throttle::of_ec2(action), now) {
                 return Err(service.throttled());
             }
         }

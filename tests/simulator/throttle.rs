@@ -35,7 +35,26 @@ struct Bucket {
     at: Moment,
 }
 
+/// A token, but for what adding up tenths leaves out.
+const WHOLE: f64 = 1.0 - 1e-6;
+
 impl Throttle {
+    /// EC2's limit of an action, as the page on throttling of its API has it.
+    pub(crate) fn of_ec2(action: &str) -> Self {
+        let (burst, per_second) = match action {
+            "RunInstances" => (5, 2.0),
+            "TerminateInstances" => (100, 5.0),
+            "CreateTags" | "DeleteTags" => (100, 10.0),
+            action if action.starts_with("Describe") => (100, 20.0),
+            _ => (50, 5.0),
+        };
+        Self {
+            burst,
+            per_second,
+            in_real_time: false,
+        }
+    }
+
     /// How long it takes to fill a bucket by so many tokens.
     fn fills(self, tokens: f64) -> Duration {
         let seconds = tokens / self.per_second;
@@ -69,7 +88,7 @@ impl Buckets {
         let filled = now.since(bucket.at).as_secs_f64() * limit.per_second;
         bucket.tokens = (bucket.tokens + filled).min(burst);
         bucket.at = bucket.at.max(now);
-        if bucket.tokens < 1.0 {
+        if bucket.tokens < WHOLE {
             return Err(limit.fills(1.0 - bucket.tokens));
         }
         bucket.tokens -= 1.0;

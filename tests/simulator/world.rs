@@ -103,14 +103,16 @@ impl World {
             return Err(Refusal::new("InvalidInstanceID.Malformed", message));
         }
         let listed = self.listed(now, options);
-        let is_known = |id: &&str| listed.iter().any(|machine| machine.id == *id);
-        let unknown: Vec<&str> = ids.iter().copied().filter(|id| !is_known(id)).collect();
+        let known: BTreeSet<&str> = listed.iter().map(|machine| machine.id.as_str()).collect();
+        let unknown = ids.iter().copied().filter(|id| !known.contains(id));
+        let unknown: Vec<&str> = unknown.collect();
         if !unknown.is_empty() {
             let code = "InvalidInstanceID.NotFound";
             return Err(Refusal::missing(code, "instance", &unknown));
         }
         let mut named = listed;
-        named.retain(|machine| ids.contains(&machine.id.as_str()));
+        let ids: BTreeSet<&str> = ids.iter().copied().collect();
+        named.retain(|machine| ids.contains(machine.id.as_str()));
         Ok(named)
     }
 

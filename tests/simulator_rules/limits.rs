@@ -1,5 +1,7 @@
 //! Not everything can be had.
 
+use std::time::Duration;
+
 use crate::client::Client;
 use crate::simulator::throttle::Throttle;
 use crate::{SUBNET, check_codes, launch, launch_form, seconds, simulator};
@@ -57,6 +59,20 @@ fn an_account_has_quotas() {
         "RunInstances",
         &[(&between(&form, 2, 2), "VcpuLimitExceeded"), (&form, "ok")],
     );
+}
+
+#[test]
+fn ec2_limits_each_action_by_itself() {
+    let simulator = simulator();
+    simulator.set(|options| options.limits_as_aws = true);
+    let form = launch_form(&simulator, 1);
+    let launch = || Client::of(&simulator).ec2("RunInstances", &form).code();
+    let codes: Vec<String> = (0..6).map(|_| launch()).collect();
+    assert_eq!(codes[4..], ["ok", "RequestLimitExceeded"]);
+    let list = Client::of(&simulator).ec2("DescribeInstances", "");
+    assert_eq!(list.code(), "ok");
+    simulator.clock().advance(Duration::from_millis(500));
+    assert_eq!([launch(), launch()], ["ok", "RequestLimitExceeded"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `RunInstances`: launching machines, once per client token.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
 
 use super::super::call::{Answer, Call, LaunchFailure};
@@ -149,17 +150,12 @@ fn live<'w>(call: &'w Call<'_>) -> impl Iterator<Item = &'w Machine> {
 fn launch(call: &mut Call<'_>, order: &Order, count: usize) -> Result<Vec<String>, Refusal> {
     let reservation = call.ids.next("r");
     let mut launched = Vec::new();
+    let mut maker = Maker::new(call.world, call.ids, call.options, call.now);
     for index in 0..count {
-        let mut maker = Maker {
-            world: call.world,
-            ids: call.ids,
-            options: call.options,
-            now: call.now,
-        };
         let mut machine = make(&mut maker, order.clone(), &reservation, index)?;
         fail(&mut machine, call.failures, call.now, call.options);
         launched.push(machine.id.clone());
-        call.world.machines.push(machine);
+        maker.world.machines.push(machine);
     }
     Ok(launched)
 }
@@ -175,6 +171,27 @@ pub(crate) struct Maker<'a> {
     pub(crate) options: &'a Options,
     /// When.
     pub(crate) now: Moment,
+    /// Addresses that are taken.
+    taken: BTreeSet<Ipv4Addr>,
+}
+
+impl<'a> Maker<'a> {
+    /// In a world, at a time.
+    pub(crate) fn new(
+        world: &'a mut World,
+        ids: &'a mut Ids,
+        options: &'a Options,
+        now: Moment,
+    ) -> Self {
+        let taken = world.taken(now);
+        Self {
+            world,
+            ids,
+            options,
+            now,
+            taken,
+        }
+    }
 }
 
 /// A machine that is going to run; not yet in its world.
@@ -184,11 +201,11 @@ pub(crate) fn make(
     reservation: &str,
     index: usize,
 ) -> Result<Machine, Refusal> {
-    let taken = maker.world.taken(maker.now);
     let private_ip = match order.private_ip {
         Some(address) => address,
-        None => maker.world.subnet(&order.subnet)?.next(&taken)?,
+        None => maker.world.subnet(&order.subnet)?.next(&maker.taken)?,
     };
+    maker.taken.insert(private_ip);
     let public_ip = order.public.then(|| maker.world.next_public_address());
     let disks = order.disks.iter().map(|disk| Volume {
         id: maker.ids.next("vol"),
@@ -234,6 +251,7 @@ fn fail(machine: &mut Machine, failures: &mut Vec<LaunchFailure>, now: Moment, o
 
 fn answer(call: &Call<'_>, ids: &[String]) -> Xml {
     let machines = call.world.machines.iter();
+    let ids: BTreeSet<&String> = ids.iter().collect();
     let mut machines: Vec<&Machine> = machines
         .filter(|machine| ids.contains(&machine.id))
         .collect();

@@ -1,5 +1,7 @@
 //! `TerminateInstances`.
 
+use std::collections::BTreeSet;
+
 use super::super::call::{Answer, Call};
 use super::super::refusal::Refusal;
 use super::super::schedule::Phase;
@@ -26,14 +28,15 @@ pub(crate) fn terminate_instances(call: &mut Call<'_>) -> Answer {
         return Err(Refusal::new("OperationNotPermitted", message));
     }
     let mut changes = Vec::new();
-    for id in ids {
-        let machine = call.world.named_mut(id, call.now, call.options)?;
+    let ids: BTreeSet<&str> = ids.into_iter().collect();
+    let machines = call.world.machines.iter_mut();
+    for machine in machines.filter(|machine| ids.contains(machine.id.as_str())) {
         let before = machine.phase(call.now);
         let takes = call.options.stop_delay;
         let code = "Client.UserInitiatedShutdown";
         let message = "Client.UserInitiatedShutdown: User initiated shutdown";
         machine.terminate(call.now, takes, code, message);
-        changes.push((id, before, machine.phase(call.now)));
+        changes.push((machine.id.clone(), before, machine.phase(call.now)));
     }
     let mut xml = Xml::new();
     xml.list("instancesSet", changes, |xml, (id, before, after)| {

@@ -1,5 +1,7 @@
 //! Finding, changing and ending devices.
 
+use std::convert::identity;
+
 use serde_json::Value;
 
 use super::call::{Answer, Call, unprocessable};
@@ -26,9 +28,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
             && call.now >= device.created + call.options.visibility_delay
             && matches(call, device)
     });
-    let shown = listed.map(|device| show::device(scene, device, &inclusion));
-    let shown: Vec<Value> = shown.collect();
-    Ok((200, Some(page(call, "devices", shown)?)))
+    let show = |device: &Device| show::device(scene, device, &inclusion);
+    Ok((200, Some(page(call, "devices", listed.collect(), show)?)))
 }
 
 /// Whether a device is one of those that the query is after.
@@ -139,5 +140,5 @@ pub(crate) fn events(call: &mut Call<'_>) -> Answer {
     told.sort_by_key(|event| std::cmp::Reverse(event.at));
     let shown = told.into_iter().map(|event| show::event(device, event));
     let shown: Vec<Value> = shown.collect();
-    Ok((200, Some(page(call, "events", shown)?)))
+    Ok((200, Some(page(call, "events", shown, identity)?)))
 }

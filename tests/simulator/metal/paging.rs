@@ -12,7 +12,12 @@ const USUAL: usize = 10;
 const MOST: (usize, usize) = (1000, 100);
 
 /// The page of a list that a request asks for, below a name, with what there is before and after.
-pub(crate) fn page(call: &Call<'_>, name: &str, things: Vec<Value>) -> Result<Value, Refusal> {
+pub(crate) fn page<T>(
+    call: &Call<'_>,
+    name: &str,
+    things: Vec<T>,
+    show: impl Fn(T) -> Value,
+) -> Result<Value, Refusal> {
     let number = |name: &str, usual: usize, most: usize| {
         let text = call.query.text(name);
         let number = text.map_or(Ok(usual), str::parse);
@@ -30,7 +35,7 @@ pub(crate) fn page(call: &Call<'_>, name: &str, things: Vec<Value>) -> Result<Va
     };
     let on_page = things.into_iter().skip((current - 1) * size).take(size);
     Ok(json!({
-        name: on_page.collect::<Vec<Value>>(),
+        name: on_page.map(show).collect::<Vec<Value>>(),
         "meta": {
             "first": link(1),
             "last": link(last),

@@ -1,5 +1,7 @@
 //! Finding reservations.
 
+use std::convert::identity;
+
 use serde_json::Value;
 
 use super::call::{Answer, Call};
@@ -31,5 +33,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     });
     let shown = listed.map(|one| show::reservation(scene, one, &inclusion));
     let shown: Vec<Value> = shown.collect();
-    Ok((200, Some(page(call, "hardware_reservations", shown)?)))
+    Ok((
+        200,
+        Some(page(call, "hardware_reservations", shown, identity)?),
+    ))
 }
