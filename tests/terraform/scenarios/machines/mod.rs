@@ -4,8 +4,10 @@ mod clusters;
 mod controllers;
 mod drift;
 pub(crate) mod failures;
+mod growth;
 mod interruptions;
 pub(crate) mod lifecycle;
+mod many_pools;
 mod scale;
 mod secrets;
 
