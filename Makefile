@@ -1,6 +1,6 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos bench docs package conformance
+.PHONY: help demo test check chaos bench growth docs package conformance
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ bench: ## speed and size of a release build, and what machines cost
 	python3 benches/provider.py target/release/terraform-provider-lokomotive
 	cargo build --locked --example simulator
 	python3 benches/machines.py target/release/terraform-provider-lokomotive target/debug/examples/simulator
+
+growth: ## what pools of 1 to 1000 machines cost, on a clock that the simulators keep; takes minutes
+	cargo build --locked --release --features test-clock
+	cargo build --locked --example simulator
+	python3 benches/growth.py target/release/terraform-provider-lokomotive target/debug/examples/simulator
 
 docs: ## write docs/ anew from the schemas and examples
 	UPDATE_DOCS=1 cargo test --locked --features test-clock --test docs

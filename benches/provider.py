@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whole-process figures of the release binary: size, start, memory, and a plan of 1000 configs.
+"""Whole-process figures of the release binary: size, start, memory, and plans of 1000 and 10 000 configs.
 
 Run by `make bench`. Times on a shared machine are noise: quote the medians together with the
 baselines printed beside them, from the same run.
@@ -14,10 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from cost import Provider
+
 COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
 STARTS = 60
 CONFIGS = 1000
-NAME = "terraform-provider-lokomotive"
 
 
 def client_certificate(directory: Path) -> str:
@@ -86,16 +87,10 @@ def config(size: int) -> str:
     return "\n".join(text) + "\n"
 
 
-def plan_cpu(binary: Path, directory: Path, count: int) -> tuple[float, float]:
-    """CPU seconds of the provider over all its starts, and of Terraform, in one `terraform plan`."""
+def plan_cost(binary: Path, directory: Path, count: int) -> tuple[float, float, float]:
+    """CPU seconds of the provider over all its starts, its MiB, and CPU seconds of Terraform, in one `terraform plan`."""
     work = directory / f"plan-{count}"
-    overrides = work / "bin"
-    overrides.mkdir(parents=True)
-    log = work / "times"
-    wrapper = overrides / NAME
-    # `times` prints the shell's own and its children's CPU time; the child is the provider.
-    wrapper.write_text(f'#!/bin/bash\ntrap "" INT\n"{binary}" "$@"\ntimes >>"{log}"\n')
-    wrapper.chmod(0o755)
+    provider = Provider(binary, work)
     (work / "config.yaml").write_text(config(11 * 1024))
     for number in (1, 2):
         (work / f"snippet{number}.yaml").write_text(
@@ -109,26 +104,14 @@ def plan_cpu(binary: Path, directory: Path, count: int) -> tuple[float, float]:
         '  content  = replace(file("config.yaml"), "INDEX", count.index)\n'
         '  snippets = [file("snippet1.yaml"), file("snippet2.yaml")]\n}\n'
     )
-    (work / "cli.tfrc").write_text(
-        f'provider_installation {{\n  dev_overrides {{ "lokomotive/lokomotive" = "{overrides}" }}\n  direct {{}}\n}}\n'
-    )
-    environment = dict(os.environ, TF_CLI_CONFIG_FILE=str(work / "cli.tfrc"), CHECKPOINT_DISABLE="1")
+    environment = dict(os.environ, TF_CLI_CONFIG_FILE=str(provider.cli_config), CHECKPOINT_DISABLE="1")
     before = os.times()
     subprocess.run(["terraform", "plan", "-input=false", "-no-color"], cwd=work, env=environment,
                    check=True, capture_output=True)
     after = os.times()
     total = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    provider = sum(map(children_seconds, log.read_text().split("\n")[1::2]))
-    return provider, total - provider
-
-
-def children_seconds(line: str) -> float:
-    """Sums a line of bash's `times`, such as `0m0.012s 0m0.004s`."""
-    total = 0.0
-    for part in line.split():
-        minutes, seconds = part.rstrip("s").split("m")
-        total += 60 * int(minutes) + float(seconds)
-    return total
+    cpu, peak = provider.costs()
+    return cpu, peak, total - cpu
 
 
 def main() -> None:
@@ -147,11 +130,12 @@ def main() -> None:
               f" (spawning /bin/true: {statistics.median(spawn_baseline()):.2f} ms)")
         print(f"resident after handshake  {statistics.median(memory):9.0f} KiB median")
         if shutil.which("terraform") is None:
-            sys.exit("terraform is not on PATH: the plan of 1000 configs was not measured")
-        one, _ = plan_cpu(binary, directory, 1)
-        many, terraform = plan_cpu(binary, directory, CONFIGS)
-        print(f"plan of {CONFIGS} configs      {many:9.2f} s CPU of the provider over its starts"
-              f" (plan of 1: {one:.2f} s; Terraform itself: {terraform:.2f} s)")
+            sys.exit("terraform is not on PATH: the plans were not measured")
+        one, few, many = (plan_cost(binary, directory, count) for count in (1, CONFIGS, 10 * CONFIGS))
+        print(f"plan of {CONFIGS} configs      {few[0]:9.2f} s CPU of the provider over its starts, {few[1]:.0f} MiB"
+              f" (plan of 1: {one[0]:.2f} s, {one[1]:.0f} MiB; Terraform itself: {few[2]:.2f} s)")
+        print(f"plan of {10 * CONFIGS} configs     {many[0] / few[0]:9.1f} times that, {many[1]:.0f} MiB"
+              f" (Terraform itself: {many[2] / few[2]:.1f} times)")
     finally:
         shutil.rmtree(directory)
 

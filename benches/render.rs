@@ -17,6 +17,9 @@ use lokomotive::report::Document;
 
 const ROUNDS: usize = 500;
 
+/// Rounds of what takes long.
+const FEW_ROUNDS: usize = 7;
+
 fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return; // `cargo test --benches` only builds us
@@ -54,6 +57,50 @@ fn main() {
         "{:<24} {:>6} bytes  pack   {packing:>9.1?}",
         "gzip envelope",
         json.len()
+    ));
+    growth("snippets", [500, 5_000], plain, |count| {
+        let snippets = (0..count).map(snippet);
+        std::iter::once(controller(11 * 1024))
+            .chain(snippets)
+            .collect()
+    });
+    growth("snippets, to 3.4.0", [500, 5_000], converted, |count| {
+        let snippets = (0..count).map(snippet);
+        std::iter::once(butane(11 * 1024)).chain(snippets).collect()
+    });
+    growth("snippets of one user", [500, 5_000], converted, |count| {
+        let snippets = (0..count).map(ssh_key);
+        std::iter::once(butane(11 * 1024)).chain(snippets).collect()
+    });
+    let large = [400 << 10, 4 << 20];
+    growth("bytes of many files", large, plain, |size| {
+        vec![controller(size)]
+    });
+    growth("bytes of many in Butane", large, plain, |size| {
+        vec![butane(size)]
+    });
+    growth("bytes of one file", large, plain, |size| {
+        vec![one_file(size)]
+    });
+}
+
+/// How much longer ten times as much takes; ten times as long is what it costs to read it.
+fn growth(name: &str, sizes: [usize; 2], options: Options, make: fn(usize) -> Vec<String>) {
+    let [small, large] = sizes.map(|size| {
+        let documents = make(size);
+        let sources = sources(&documents);
+        let rendering = (0..FEW_ROUNDS).map(|_| {
+            time(|| {
+                let (json, report) = render(black_box(&sources), options, &NoFiles);
+                assert!(json.is_some(), "{report:?}");
+            })
+        });
+        median(rendering.collect())
+    });
+    let ratio = large.as_secs_f64() / small.as_secs_f64();
+    let [few, many] = sizes;
+    report(&format!(
+        "{name:<24} {few:>7} render {small:>9.1?}  {many:>8} render {large:>9.1?}  ratio {ratio:.1}"
     ));
 }
 
@@ -168,4 +215,18 @@ fn snippet(number: usize) -> String {
         "systemd:\n  units:\n    - name: snippet-{number}.service\n      enable: true\n      contents: |\n        [Service]\n        ExecStart=/bin/true\n        [Install]\n        WantedBy=multi-user.target\n\
          storage:\n  files:\n    - path: /etc/snippet-{number}\n      mode: 0600\n      contents:\n        inline: snippet {number}\n"
     )
+}
+
+/// A snippet that gives a user another key.
+fn ssh_key(number: usize) -> String {
+    format!(
+        "passwd:\n  users:\n    - name: core\n      ssh_authorized_keys:\n        - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBenchmark{number:010} ops@example\n"
+    )
+}
+
+/// A config with one file of the given size.
+fn one_file(size: usize) -> String {
+    let line = format!("          {}\n", "0123456789".repeat(10));
+    let head = "storage:\n  files:\n    - path: /etc/large\n      filesystem: root\n      mode: 0644\n      contents:\n        inline: |\n";
+    format!("{head}{}", line.repeat(size / line.len()))
 }
