@@ -23,6 +23,10 @@ const GZIP: &str = "gzip";
 /// The most that is unpacked, in bytes: no text of a config is larger.
 const LARGEST: u64 = 16 << 20;
 
+/// No gzip has fewer bytes: its header, an empty block and what is behind it. What is as short as the URL of that is not
+/// compressed to see.
+const SHORTEST: [u8; 20] = [0; 20];
+
 /// A data URL, and whether its bytes are compressed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Encoded {
@@ -38,7 +42,8 @@ pub(crate) fn encode(bytes: &[u8], may_compress: bool) -> Encoded {
     if plain.len() < url.len() {
         url = plain;
     }
-    if may_compress {
+    let shortest = base64_url(&SHORTEST).len() + GZIP.len();
+    if may_compress && url.len() > shortest {
         let compressed = base64_url(&gzip(bytes));
         if compressed.len() + GZIP.len() < url.len() {
             url = compressed;
