@@ -30,7 +30,7 @@ fn one_bad_config_among_a_thousand(core: Core) {
     assert_eq!(planned, 999);
 }
 
-/// They are the same on both cores, and take a while.
+/// It is the same on both cores, and takes Terraform itself more than a minute.
 #[test]
 fn ten_thousand_configs_in_one_plan() {
     let main = r#"
@@ -41,18 +41,15 @@ fn ten_thousand_configs_in_one_plan() {
         output "different" {
           value = length(distinct(lokomotive_flatcar_config.many[*].sha256))
         }
-        output "one" {
-          value = lokomotive_flatcar_config.many[6170].rendered
-        }
         "#;
     let workspace = Workspace::new(Core::Cli, main);
-    workspace
-        .apply()
-        .says("Plan: 10000 to add, 0 to change, 0 to destroy.");
-    let outputs = workspace.outputs();
-    assert_eq!(outputs["different"]["value"], 10_000);
-    let one = outputs["one"]["value"].as_str().unwrap();
-    assert!(one.contains("data:,index-6170"), "{one}");
+    let run = workspace.run(&["plan", "-no-color"]).exits(0);
+    for expected in [
+        "Plan: 10000 to add, 0 to change, 0 to destroy.",
+        "+ different = 10000",
+    ] {
+        assert!(run.stdout.contains(expected), "no {expected:?}");
+    }
 }
 
 /// The largest document that there may be. A message of Terraform's has it and what it was rendered to; some libraries
@@ -145,9 +142,8 @@ fn five_thousand_snippets(core: Core) {
           ]
         }
         "#;
-    let workspace = Workspace::new(core, main);
-    workspace.apply();
-    let outputs = workspace.outputs();
+    let plan = Workspace::new(core, main).plan_json();
+    let outputs = &plan["planned_values"]["outputs"];
     assert_eq!(outputs["keys"]["value"], serde_json::json!([5000, 5000]));
     let in_order: Vec<String> = (0..5000).map(|index| format!("/opt/{index}")).collect();
     let files = outputs["files"]["value"].as_array().unwrap();
@@ -155,5 +151,4 @@ fn five_thousand_snippets(core: Core) {
     for paths in files {
         assert_eq!(paths, &serde_json::json!(in_order));
     }
-    workspace.expect_empty_plan();
 }
