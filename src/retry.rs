@@ -23,8 +23,14 @@ const BASE: Duration = Duration::from_secs(1);
 /// The longest wait at all, unless the cloud asks for more.
 const CAP: Duration = Duration::from_secs(30);
 
-/// The longest wait that a cloud may ask for.
+/// The longest wait that a cloud may ask for: a broken one asks for years.
 const LONGEST: Duration = Duration::from_mins(2);
+
+/// A wait that a cloud asks for, as far as it is heeded.
+#[must_use]
+pub fn heeded(asked: Duration) -> Duration {
+    asked.min(LONGEST)
+}
 
 /// Whether to ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +82,7 @@ pub async fn retry<T, E: Retriable, F: Future<Output = Result<T, E>>>(
 fn wait(attempt: u32, asked: Option<Duration>, part: f64) -> Duration {
     let backoff = (BASE * 2_u32.saturating_pow(attempt - 1)).min(CAP);
     let wait = backoff.mul_f64(part);
-    wait.max(asked.unwrap_or_default().min(LONGEST))
+    wait.max(heeded(asked.unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::retry::{Again, Retriable};
+use super::said;
+use crate::retry::{Again, Retriable, heeded};
 
 /// A request that came to nothing. Holds what a cloud says in its own words, never a request or a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +63,22 @@ impl Fault {
             request_id: None,
             retry_after: None,
         }
+    }
+
+    /// The fault without what was sent in secret, which answers may repeat.
+    pub(super) fn without(mut self, secret: &str) -> Self {
+        let texts = [&mut self.code, &mut self.request_id];
+        let texts = texts.into_iter().flatten().chain([&mut self.message]);
+        for text in texts {
+            *text = said::without(text, secret);
+        }
+        self
+    }
+
+    /// The fault with the wait that the cloud asks for, as far as it is heeded.
+    pub(super) fn after(mut self, asked: Option<Duration>) -> Self {
+        self.retry_after = asked.map(heeded);
+        self
     }
 }
 

@@ -14,6 +14,7 @@ mod finding;
 mod limiter;
 mod machine;
 mod ordinals;
+mod said;
 mod set;
 
 pub use connections::{AssumedRole, AwsSettings, Connections, MetalSettings, Setting};

@@ -114,9 +114,6 @@ impl Machines {
     /// A machine as it is: one that is to be installed anew is active for a while after it was asked for, and counts as
     /// pending until it has been seen at it, or an event says that it is over.
     pub(super) async fn as_installed(&self, mut machine: Machine) -> Result<Machine, Fault> {
-        if machine.state == State::Failed {
-            machine.reason = self.last_event(&machine.id).await;
-        }
         let Some(before) = self.installing().get(&machine.id).cloned() else {
             return Ok(machine);
         };
@@ -142,13 +139,13 @@ impl Machines {
     }
 
     /// What the service has said last of a device, newest first as it lists events.
-    async fn last_event(&self, id: &str) -> Option<String> {
+    pub(super) async fn last_event(&self, id: &str) -> Option<String> {
         let events = self.events(id).await.ok()?;
         let told = events.iter().find_map(|event| {
             let words = [&event["interpolated"], &event["body"]];
             words.into_iter().find_map(Value::as_str)
         });
-        told.map(str::to_owned)
+        told.map(|told| self.connection.told(told))
     }
 
     async fn events(&self, id: &str) -> Result<Vec<Value>, Fault> {

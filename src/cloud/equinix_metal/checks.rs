@@ -43,7 +43,10 @@ impl Machines {
                     argument: "metro",
                     index: None,
                     summary: "There is no such metro".to_owned(),
-                    detail: format!("The metros are {}.", metros.join(", ")),
+                    detail: format!(
+                        "The metros are {}.",
+                        self.connection.told(&metros.join(", "))
+                    ),
                 });
             }
         }

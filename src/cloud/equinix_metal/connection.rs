@@ -1,14 +1,16 @@
 //! The way to Equinix Metal: the token, the endpoint, and how each request is made.
 
 use reqwest::header::{HeaderMap, HeaderValue};
-use reqwest::{Client, Method, Response, Url, redirect};
+use reqwest::{Client, Method, Url, redirect};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use super::answer;
 use super::faults::{Refusal, unanswered};
 use crate::clock::Clock;
-use crate::cloud::{Fault, Kind, Limiter, MetalSettings};
+use crate::cloud::{Fault, Kind, Limiter, MetalSettings, said};
 use crate::retry::{attempts, retry};
+use crate::secret::Secret;
 
 /// Where the service was.
 const ENDPOINT: &str = "https://api.equinix.com/metal/v1";
@@ -16,13 +18,11 @@ const ENDPOINT: &str = "https://api.equinix.com/metal/v1";
 /// Requests a second, and how many at once; the service never said what it allows.
 const RATE: (u32, u32) = (10, 20);
 
-/// The longest answer that is read, in bytes: a page of a hundred devices with user data of 64 KiB each is far below.
-const LONGEST: usize = 64 << 20;
-
 /// A client for one token. Clones of clients share their connections.
 #[derive(Debug)]
 pub struct Connection {
     client: Client,
+    token: Secret,
     endpoint: Url,
     is_closed_service: bool,
     clock: Clock,
@@ -67,6 +67,11 @@ impl Ask {
             ..Self::read(operation, path)
         }
     }
+
+    /// What a machine is to boot with, which has secrets.
+    fn user_data(&self) -> Option<&str> {
+        self.body.as_ref()?.get("userdata")?.as_str()
+    }
 }
 
 impl Connection {
@@ -83,9 +88,9 @@ impl Connection {
                  METAL_AUTH_TOKEN",
             ));
         };
-        let mut token = HeaderValue::from_str(token.reveal())
+        let mut header = HeaderValue::from_str(token.reveal())
             .map_err(|_| unconfigured("The token has characters that no token has"))?;
-        token.set_sensitive(true);
+        header.set_sensitive(true);
         let written = settings.endpoint.as_deref().unwrap_or(ENDPOINT);
         let endpoint = format!("{}/", written.trim_end_matches('/'));
         let endpoint =
@@ -108,7 +113,7 @@ impl Connection {
             .default_headers(HeaderMap::from_iter([
                 (
                     reqwest::header::HeaderName::from_static("x-auth-token"),
-                    token,
+                    header,
                 ),
                 (
                     reqwest::header::ACCEPT,
@@ -123,6 +128,7 @@ impl Connection {
             .map_err(|_| unconfigured("TLS cannot be set up"))?;
         Ok(Self {
             client,
+            token: token.clone(),
             is_closed_service: matches!(
                 endpoint.host_str(),
                 Some("api.equinix.com" | "api.packet.net")
@@ -148,7 +154,10 @@ impl Connection {
     pub(super) async fn once(&self, ask: &Ask) -> Result<Value, Fault> {
         let hold = self.clock.hold();
         self.limiter.pass(&self.clock, &hold).await;
-        let answer = self.attempt(ask).await;
+        let answer = self.attempt(ask).await.map_err(|fault| {
+            let user_data = ask.user_data().unwrap_or_default();
+            fault.without(self.token.reveal()).without(user_data)
+        });
         drop(hold);
         let operation = ask.operation;
         match &answer {
@@ -166,7 +175,7 @@ impl Connection {
 
     async fn attempt(&self, ask: &Ask) -> Result<Value, Fault> {
         let operation = ask.operation;
-        let url = self.endpoint.join(&ask.path).map_err(|_| {
+        let url = self.url(&ask.path).ok_or_else(|| {
             Fault::new(
                 Kind::Refused,
                 operation,
@@ -186,8 +195,8 @@ impl Connection {
             .await
             .map_err(|error| unanswered(operation, &error, is_closed_service))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        heed(&headers);
-        let body = body(operation, answer).await?;
+        self.heed(&headers);
+        let body = answer::body(operation, answer, is_closed_service).await?;
         if !status.is_success() {
             let refusal = Refusal {
                 operation,
@@ -199,41 +208,63 @@ impl Connection {
             };
             return Err(refusal.fault());
         }
-        if body.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Value::Null);
+        answer::value(operation, &body)
+    }
+
+    /// The address of a path. Names from elsewhere are in it, so it is none that would lead to another place.
+    fn url(&self, path: &str) -> Option<Url> {
+        let url = self.endpoint.join(path).ok()?;
+        let expected = format!("{}{path}", self.endpoint);
+        (url.as_str() == expected && url.query().or(url.fragment()).is_none()).then_some(url)
+    }
+
+    /// A text from an answer, as it may be shown.
+    pub(super) fn told(&self, text: &str) -> String {
+        said::without(&said::beginning(text), self.token.reveal())
+    }
+
+    /// Notes what headers announce: RFC 8594 says how a service tells its end.
+    fn heed(&self, headers: &HeaderMap) {
+        for name in ["deprecation", "sunset"] {
+            if let Some(value) = headers.get(name).and_then(|value| value.to_str().ok()) {
+                let value = self.told(value);
+                tracing::warn!(header = name, value, "Equinix Metal announces an end");
+            }
         }
-        serde_json::from_slice(&body).map_err(|_| {
-            Fault::new(
-                Kind::Unanswered,
-                operation,
-                "The answer is not JSON, as the API's are",
-            )
-        })
     }
 }
 
-/// The whole answer, unless it is longer than any should be.
-async fn body(operation: &'static str, mut answer: Response) -> Result<Vec<u8>, Fault> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer
-        .chunk()
-        .await
-        .map_err(|error| unanswered(operation, &error, false))?
-    {
-        if body.len() + chunk.len() > LONGEST {
-            let message = format!("The answer is longer than {LONGEST} bytes");
-            return Err(Fault::new(Kind::Refused, operation, message));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Notes what headers announce: RFC 8594 says how a service tells its end.
-fn heed(headers: &HeaderMap) {
-    for name in ["deprecation", "sunset"] {
-        if let Some(value) = headers.get(name).and_then(|value| value.to_str().ok()) {
-            tracing::warn!(header = name, value, "Equinix Metal announces an end");
+    #[test]
+    fn names_lead_nowhere_else() {
+        let settings = MetalSettings {
+            auth_token: Some(Secret::new("t")),
+            endpoint: Some("http://127.0.0.1:1/metal/v1".to_owned()),
+            max_retries: None,
+        };
+        let connection = Connection::open(&settings, Clock::manual()).unwrap();
+        let url = |path: &str| connection.url(path).map(String::from);
+        assert_eq!(
+            url("devices/d-1/events").as_deref(),
+            Some("http://127.0.0.1:1/metal/v1/devices/d-1/events")
+        );
+        for id in [
+            "..",
+            "../../x",
+            "d/../../projects/p",
+            "d?x",
+            "d#x",
+            "%2e%2e",
+            "d e",
+            "\\..",
+            "d\n",
+        ] {
+            assert_eq!(url(&format!("devices/{id}")), None, "{id:?}");
         }
+        assert_eq!(url("//elsewhere/x"), None);
+        assert_eq!(url("http://elsewhere/x"), None);
     }
 }

@@ -3,10 +3,22 @@
 //! Real answers have null where the API's description has none, and words that it does not know: everything is optional,
 //! and an unknown state is one of a machine that is not ready yet. `root_password` is not read at all.
 
+use std::net::IpAddr;
+
 use serde_json::Value;
 
+use super::id;
 use crate::clock::parse_rfc3339;
 use crate::cloud::{Fault, Kind, Machine, Ordinals, Owner, State, Tag};
+
+/// The longest tags of a device, in bytes, all together; the service never said what it allows.
+const LONGEST_TAGS: usize = 16 << 10;
+
+/// The most management addresses of a device; three is usual.
+const MOST_ADDRESSES: usize = 16;
+
+/// The longest word for a state, a place or a time, in bytes.
+const LONGEST_WORD: usize = 64;
 
 /// A device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +36,7 @@ pub(super) struct Device {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Address {
-    text: String,
-    family: u64,
+    ip: IpAddr,
     is_public: bool,
 }
 
@@ -33,25 +44,30 @@ impl Device {
     /// Reads one.
     ///
     /// # Errors
-    /// It has no id. To pass over it would make a machine seem to be gone.
+    /// It has no id, or tags without end: they are written back with ours, so none may be left out.
     pub(super) fn read(operation: &'static str, value: &Value) -> Result<Self, Fault> {
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let Some(id) = text(&value["id"]) else {
-            let message = "The answer has a device without an id";
-            return Err(Fault::new(Kind::Unanswered, operation, message));
-        };
+        let id = id::read(operation, value)?;
         let tags = value["tags"].as_array().into_iter().flatten();
+        let tags: Vec<&str> = tags.filter_map(Value::as_str).collect();
+        if tags.iter().map(|tag| tag.len()).sum::<usize>() > LONGEST_TAGS {
+            let message =
+                format!("The tags of the device {id} are longer than {LONGEST_TAGS} bytes");
+            return Err(Fault::new(Kind::Unanswered, operation, message));
+        }
         let addresses = value["ip_addresses"].as_array().into_iter().flatten();
         // a place is a link where it is not inlined
         let place = text(&value["metro"]["code"]).or_else(|| text(&value["facility"]["code"]));
         Ok(Self {
             id,
             state: text(&value["state"]).unwrap_or_default(),
-            tags: tags.filter_map(text).collect(),
+            tags: tags.into_iter().map(str::to_owned).collect(),
             billing_cycle: text(&value["billing_cycle"]),
             is_locked: value["locked"] == true,
             zone: place,
-            addresses: addresses.filter_map(Address::read).collect(),
+            addresses: addresses
+                .filter_map(Address::read)
+                .take(MOST_ADDRESSES)
+                .collect(),
             created_at: text(&value["created_at"]),
         })
     }
@@ -64,10 +80,11 @@ impl Device {
 
     /// As a machine.
     pub(super) fn machine(&self) -> Machine {
-        let address = |family: u64, is_public: bool| {
+        let address = |is_ipv4: bool, is_public: bool| {
             let mut addresses = self.addresses.iter();
-            let found = addresses.find(|one| one.family == family && one.is_public == is_public);
-            found.map(|found| found.text.clone())
+            let found =
+                addresses.find(|one| one.ip.is_ipv4() == is_ipv4 && one.is_public == is_public);
+            found.map(|found| found.ip.to_string())
         };
         let ordinals = self.tag(Tag::Ordinals).and_then(Ordinals::parse);
         Machine {
@@ -79,9 +96,9 @@ impl Device {
                 config_sha256: self.tag(Tag::Config).map(str::to_owned),
             },
             zone: self.zone.clone(),
-            public_ipv4: address(4, true),
-            private_ipv4: address(4, false),
-            public_ipv6: address(6, true),
+            public_ipv4: address(true, true),
+            private_ipv4: address(true, false),
+            public_ipv6: address(false, true),
             launched_at: self.created_at.as_deref().and_then(parse_rfc3339),
             image: None,
             reason: None,
@@ -108,11 +125,16 @@ impl Address {
     fn read(value: &Value) -> Option<Self> {
         (value["management"] == true).then_some(())?;
         Some(Self {
-            text: value["address"].as_str()?.to_owned(),
-            family: value["address_family"].as_u64()?,
+            ip: value["address"].as_str()?.parse().ok()?,
             is_public: value["public"] == true,
         })
     }
+}
+
+/// A word, unless it is longer than any that means something.
+fn text(value: &Value) -> Option<String> {
+    let word = value.as_str().filter(|word| word.len() <= LONGEST_WORD);
+    word.map(str::to_owned)
 }
 
 /// A tag of ours, as text.

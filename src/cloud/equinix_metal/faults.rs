@@ -8,10 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::cloud::{Fault, Kind, causes};
-
-/// The most of an error's text that is told, in characters.
-const TOLD: usize = 400;
+use crate::cloud::{Fault, Kind, causes, said};
 
 /// What a failed request to the closed service is told with.
 const CLOSED: &str = "Equinix Metal was shut down on 2026-06-30. Set endpoint in the provider's block `equinix_metal` to use \
@@ -41,10 +38,10 @@ impl Refusal<'_> {
         }
         Fault {
             code: Some(status.to_string()),
-            request_id: self.header("x-request-id").map(str::to_owned),
-            retry_after: self.retry_after(),
+            request_id: self.header("x-request-id").map(said::beginning),
             ..Fault::new(kind, self.operation, message)
         }
+        .after(self.retry_after())
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -62,8 +59,8 @@ impl Refusal<'_> {
             return None;
         }
         let reset: u64 = self.header("x-ratelimit-reset")?.parse().ok()?;
-        let reset = SystemTime::UNIX_EPOCH + Duration::from_secs(reset);
-        reset.duration_since(self.now).ok()
+        let now = self.now.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Duration::from_secs(reset).checked_sub(now)
     }
 }
 
@@ -75,7 +72,7 @@ fn told(body: &[u8]) -> Option<String> {
         .chain(body.get("error"))
         .filter_map(Value::as_str)
         .collect();
-    let told: String = sentences.join("; ").chars().take(TOLD).collect();
+    let told = said::beginning(&sentences.join("; "));
     (!told.is_empty()).then_some(told)
 }
 
@@ -199,21 +196,23 @@ mod tests {
         }
     }
 
+    /// How long to wait after an answer with a header, a thousand seconds after 1970.
+    fn wait(name: &'static str, value: &'static str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        let refusal = Refusal {
+            operation: "x",
+            status: StatusCode::TOO_MANY_REQUESTS,
+            headers: &headers,
+            body: b"",
+            is_closed_service: false,
+            now: SystemTime::UNIX_EPOCH + Duration::from_secs(1000),
+        };
+        refusal.fault().retry_after
+    }
+
     #[test]
     fn waits_are_those_that_the_service_asks_for() {
-        let wait = |name: &'static str, value: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(name, value.parse().unwrap());
-            let refusal = Refusal {
-                operation: "x",
-                status: StatusCode::TOO_MANY_REQUESTS,
-                headers: &headers,
-                body: b"",
-                is_closed_service: false,
-                now: SystemTime::UNIX_EPOCH + Duration::from_secs(1000),
-            };
-            refusal.fault().retry_after
-        };
         assert_eq!(wait("retry-after", "7"), Some(Duration::from_secs(7)));
         assert_eq!(
             wait("x-ratelimit-reset", "1030"),
@@ -221,5 +220,17 @@ mod tests {
         );
         assert_eq!(wait("x-ratelimit-reset", "900"), None);
         assert_eq!(wait("retry-after", "soon"), None);
+    }
+
+    #[test]
+    fn waits_that_make_no_sense_are_short() {
+        for asked in ["1000000000000", "18446744073709551615"] {
+            for name in ["retry-after", "x-ratelimit-reset"] {
+                assert_eq!(wait(name, asked), Some(Duration::from_mins(2)), "{name}");
+            }
+        }
+        for asked in ["-1", "1e3", "18446744073709551616", ""] {
+            assert_eq!(wait("retry-after", asked), None, "{asked}");
+        }
     }
 }

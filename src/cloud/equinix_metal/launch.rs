@@ -54,8 +54,16 @@ impl Machines {
             };
             match fault.kind {
                 Kind::Unanswered | Kind::Unavailable => {
-                    if let Some(machine) = self.look_for(order).await? {
-                        return Ok(machine);
+                    match self.look_for(order).await {
+                        Ok(Some(machine)) => return Ok(machine),
+                        Ok(None) => {}
+                        Err(blind) => {
+                            let message = format!(
+                                "{}. What came of it cannot be seen: {blind}",
+                                fault.message
+                            );
+                            return Err(Fault { message, ..fault });
+                        }
                     }
                     unheard += 1;
                     if unheard > ATTEMPTS || self.stop.is_cancelled() {

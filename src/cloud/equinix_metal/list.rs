@@ -9,13 +9,7 @@ use super::device::{Device, tag};
 use super::machines::Machines;
 use crate::cloud::{Fault, Kind, Machine, State, Tag};
 
-/// Devices on one page: the most that the API's prose allows.
-pub(super) const PAGE: usize = 100;
-
-/// Pages to read at most: beyond it something is wrong with the answers.
-pub(super) const MOST_PAGES: usize = 100;
-
-/// So many devices are asked for one by one.
+/// So many devices are asked for, or about, one by one.
 const FEW: usize = 5;
 
 /// What is told with each device, instead of a link.
@@ -26,49 +20,27 @@ impl Machines {
     /// service has begun with it, whatever it says before.
     pub(super) async fn list_live(&self) -> Result<Vec<Machine>, Fault> {
         let devices = self.devices().await?;
-        let mut machines = Vec::new();
-        for device in &devices {
-            machines.push(self.as_installed(device.machine()).await?);
-        }
+        let mut machines = self.as_machines(devices).await?;
         machines.retain(|machine| machine.state != State::Ended);
         Ok(machines)
     }
 
-    /// All devices with the set's names.
+    /// All devices with the set's names, whatever else the service lists.
     pub(super) async fn devices(&self) -> Result<Vec<Device>, Fault> {
-        let tag = tag(Tag::Set, &self.set.to_tag());
-        self.devices_with(Some(&tag)).await
+        let names = self.set.to_tag();
+        let mut devices = self.devices_with(Some(&tag(Tag::Set, &names))).await?;
+        devices.retain(|device| device.tag(Tag::Set) == Some(&names));
+        Ok(devices)
     }
 
-    /// All devices of the project, or those with a tag. One that moves from one page to the next meanwhile counts once.
+    /// All devices of the project, or those with a tag.
     async fn devices_with(&self, tag: Option<&String>) -> Result<Vec<Device>, Fault> {
-        let mut found: Vec<Device> = Vec::new();
-        let mut known = HashSet::new();
-        for page in 1..=MOST_PAGES {
-            let project = &self.template.project_id;
-            let mut ask = Ask::read("findProjectDevices", format!("projects/{project}/devices"));
-            ask.query = vec![
-                ("include", INCLUDE.to_owned()),
-                ("per_page", PAGE.to_string()),
-                ("page", page.to_string()),
-            ];
-            ask.query.extend(tag.map(|tag| ("tag", tag.clone())));
-            let answer = self.connection.ask(&self.stop, &ask).await?;
-            let Some(devices) = answer["devices"].as_array() else {
-                let message = "The answer has no list of devices";
-                return Err(Fault::new(Kind::Unanswered, "findProjectDevices", message));
-            };
-            for device in devices {
-                let device = Device::read(ask.operation, device)?;
-                if known.insert(device.id.clone()) {
-                    found.push(device);
-                }
-            }
-            if is_last(&answer) || devices.is_empty() {
-                break;
-            }
-        }
-        Ok(found)
+        let project = &self.template.project_id;
+        let mut ask = Ask::read("findProjectDevices", format!("projects/{project}/devices"));
+        ask.query = vec![("include", INCLUDE.to_owned())];
+        ask.query.extend(tag.map(|tag| ("tag", tag.clone())));
+        let read = |device: &Value| Device::read("findProjectDevices", device);
+        self.all(ask, "devices", read).await
     }
 
     /// Devices by id; those that do not exist are missing. Many are looked for in a list of the whole project.
@@ -83,11 +55,22 @@ impl Machines {
                 devices.extend(self.device(id).await?);
             }
         }
-        let mut found = Vec::new();
+        self.as_machines(devices).await
+    }
+
+    /// Devices as machines. Why they failed is asked of a few only: it is a request each.
+    async fn as_machines(&self, devices: Vec<Device>) -> Result<Vec<Machine>, Fault> {
+        let mut machines = Vec::new();
+        let mut failed = 0;
         for device in devices {
-            found.push(self.as_installed(device.machine()).await?);
+            let mut machine = self.as_installed(device.machine()).await?;
+            if machine.state == State::Failed && failed < FEW {
+                failed += 1;
+                machine.reason = self.last_event(&machine.id).await;
+            }
+            machines.push(machine);
         }
-        Ok(found)
+        Ok(machines)
     }
 
     /// A device; `None` when it does not exist. One that failed is moved to a project of the service's own, and is then
@@ -119,9 +102,4 @@ impl Machines {
         let ask = Ask::read("findProjectById", format!("projects/{project}"));
         self.connection.ask(&self.stop, &ask).await
     }
-}
-
-/// Whether an answer is the last page of a list: nothing, or nothing said, of the next one.
-pub(super) fn is_last(answer: &Value) -> bool {
-    answer["meta"]["next"]["href"].as_str().is_none()
 }

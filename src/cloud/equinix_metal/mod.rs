@@ -7,18 +7,24 @@
 //! through `Connection::ask`, which limits, repeats and translates faults. Nothing makes a repeated request to create a
 //! device safe, so `launch` looks for what came of one before it makes another.
 
+mod answer;
 mod changes;
 mod checks;
 mod connection;
 mod device;
 mod faults;
+mod id;
 mod launch;
 mod list;
 mod machines;
+mod pages;
+mod probe;
 mod reservations;
 mod sessions;
 mod template;
 
 pub use connection::Connection;
 pub use machines::Machines;
+#[doc(hidden)]
+pub use probe::probe;
 pub use template::{Place, Template};

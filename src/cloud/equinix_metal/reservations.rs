@@ -6,7 +6,6 @@
 use serde_json::Value;
 
 use super::connection::Ask;
-use super::list::{MOST_PAGES, PAGE, is_last};
 use super::machines::Machines;
 use crate::cloud::{Fault, Order};
 
@@ -51,19 +50,11 @@ impl Machines {
 
     async fn reservations(&self) -> Result<Vec<Value>, Fault> {
         let project = &self.template.project_id;
-        let mut all = Vec::new();
-        for page in 1..=MOST_PAGES {
-            let path = format!("projects/{project}/hardware-reservations");
-            let mut ask = Ask::read("findProjectHardwareReservations", path);
-            ask.query = vec![("per_page", PAGE.to_string()), ("page", page.to_string())];
-            let answer = self.connection.ask(&self.stop, &ask).await?;
-            let found = answer["hardware_reservations"].as_array();
-            all.extend(found.into_iter().flatten().cloned());
-            if is_last(&answer) {
-                break;
-            }
-        }
-        Ok(all)
+        let path = format!("projects/{project}/hardware-reservations");
+        let ask = Ask::read("findProjectHardwareReservations", path);
+        let list = "hardware_reservations";
+        self.all(ask, list, |reservation| Ok(reservation.clone()))
+            .await
     }
 }
 
@@ -75,7 +66,7 @@ fn slug(reservation: &Value) -> Option<&String> {
 }
 
 /// What becomes of a reservation. Its device is told with a link, or whole.
-fn outlook(reservation: &Value, predecessor: Option<&str>) -> Outlook {
+pub(super) fn outlook(reservation: &Value, predecessor: Option<&str>) -> Outlook {
     if reservation["need_of_service"] == true {
         return Outlook::Taken("The reservation's machine needs service".to_owned());
     }

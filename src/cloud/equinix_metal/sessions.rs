@@ -10,6 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::connection::Ask;
+use super::id::is_id;
 use super::machines::Machines;
 use crate::cloud::Fault;
 
@@ -49,7 +50,7 @@ impl Machines {
     }
 }
 
-fn by_device(answer: &Value) -> BTreeMap<String, Vec<String>> {
+pub(super) fn by_device(answer: &Value) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for session in answer["bgp_sessions"].as_array().into_iter().flatten() {
         let link = session["device"]["href"].as_str();
@@ -57,7 +58,7 @@ fn by_device(answer: &Value) -> BTreeMap<String, Vec<String>> {
         let device = session["device"]["id"].as_str().or(link);
         if let (Some(device), Some(id), Some("ipv4")) = (
             device,
-            session["id"].as_str(),
+            session["id"].as_str().filter(|id| is_id(id)),
             session["address_family"].as_str(),
         ) {
             found
@@ -80,6 +81,7 @@ mod tests {
             { "id": "s-2", "address_family": "ipv6", "device": { "href": "/metal/v1/devices/d-1" } },
             { "id": "s-3", "address_family": "ipv4", "device": { "id": "d-2" } },
             { "id": null, "address_family": "ipv4", "device": null },
+            { "id": "../../devices/d-3", "address_family": "ipv4", "device": { "id": "d-3" } },
         ]});
         let found = by_device(&answer);
         assert_eq!(found.get("d-1"), Some(&vec!["s-1".to_owned()]));
