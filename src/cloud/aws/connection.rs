@@ -13,12 +13,14 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use super::bounds::Bounds;
 use super::faults::fault;
 use super::once::Once;
 use super::template::{Found, Image};
 use crate::clock::Clock;
 use crate::cloud::{AwsSettings, Fault, Kind, Limiter};
 use crate::retry::{attempts, retry};
+use crate::secret::Secret;
 
 /// Requests that read, a second and at once: half of what AWS grants an account (20 a second, 100 at once), so that
 /// others have something left. The numbers are of its page on throttling.
@@ -37,6 +39,8 @@ pub struct Connection {
     pub(super) elbv2: aws_sdk_elasticloadbalancingv2::Client,
     sts: aws_sdk_sts::Client,
     region: String,
+    /// The token of a session that the settings have.
+    token: Option<Secret>,
     account: OnceCell<String>,
     clock: Clock,
     limits: Limits,
@@ -92,15 +96,16 @@ impl Connection {
                 "No region is set. Set region in the provider's block `aws`, or the environment variable AWS_REGION",
             ));
         };
-        let mut ec2 = aws_sdk_ec2::config::Builder::from(&config);
+        let mut ec2 = aws_sdk_ec2::config::Builder::from(&config).interceptor(Bounds);
         if let Some(url) = &settings.ec2_endpoint {
             ec2.set_endpoint_url(Some(url.clone()));
         }
-        let mut elbv2 = aws_sdk_elasticloadbalancingv2::config::Builder::from(&config);
+        let mut elbv2 =
+            aws_sdk_elasticloadbalancingv2::config::Builder::from(&config).interceptor(Bounds);
         if let Some(url) = &settings.elbv2_endpoint {
             elbv2.set_endpoint_url(Some(url.clone()));
         }
-        let mut sts = aws_sdk_sts::config::Builder::from(&config);
+        let mut sts = aws_sdk_sts::config::Builder::from(&config).interceptor(Bounds);
         if let Some(url) = &settings.sts_endpoint {
             sts.set_endpoint_url(Some(url.clone()));
         }
@@ -109,6 +114,7 @@ impl Connection {
             elbv2: aws_sdk_elasticloadbalancingv2::Client::from_conf(elbv2.build()),
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             region,
+            token: settings.token.clone(),
             account: OnceCell::new(),
             clock,
             limits: Limits::new(),
@@ -180,7 +186,13 @@ impl Connection {
     {
         let hold = self.clock.hold();
         self.limits.of(operation).pass(&self.clock, &hold).await;
-        let answer = attempt().await.map_err(|error| fault(operation, &error));
+        let answer = attempt().await.map_err(|error| {
+            let fault = fault(operation, &error);
+            match &self.token {
+                Some(token) => fault.without(token.reveal()),
+                None => fault,
+            }
+        });
         drop(hold);
         match &answer {
             Ok(_) => tracing::debug!(operation, attempt = number, "AWS has answered"),

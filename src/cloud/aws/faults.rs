@@ -10,7 +10,8 @@ use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::operation::RequestId as _;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use crate::cloud::{Fault, Kind, causes};
+use super::bounds::Excess;
+use crate::cloud::{Fault, Kind, causes, said};
 
 /// How long to wait at least for what has not spread yet: with the usual number of attempts that makes up the two
 /// minutes that a new instance profile may take.
@@ -26,29 +27,27 @@ where
             let meta = service.err().meta();
             let status = service.raw().status().as_u16();
             let message = match (meta.message(), meta.code()) {
-                (Some(message), _) => message.to_owned(),
+                (Some(message), _) => said::beginning(message),
                 (None, Some(_)) => "AWS gives no reason".to_owned(),
                 (None, None) => not_of_aws(status),
             };
             let kind = kind(meta.code(), &message, status);
             let spreading = (kind == Kind::NotSpread).then_some(SPREADING);
             Fault {
-                code: meta.code().map(str::to_owned),
-                request_id: meta.request_id().or(error.request_id()).map(str::to_owned),
-                retry_after: retry_after(service.raw()).or(spreading),
+                code: meta.code().map(said::beginning),
+                request_id: meta
+                    .request_id()
+                    .or(error.request_id())
+                    .map(said::beginning),
                 ..Fault::new(kind, operation, message)
             }
+            .after(retry_after(service.raw()).or(spreading))
         }
         SdkError::ResponseError(response) => {
             let status = response.raw().status().as_u16();
-            let kind = match status {
-                200..300 => Kind::Unanswered,
-                _ => kind(None, "", status),
-            };
-            Fault {
-                retry_after: retry_after(response.raw()),
-                ..Fault::new(kind, operation, not_of_aws(status))
-            }
+            let kind = kind(None, "", status);
+            let message = excess(error).unwrap_or_else(|| not_of_aws(status));
+            Fault::new(kind, operation, message).after(retry_after(response.raw()))
         }
         SdkError::TimeoutError(_) => {
             Fault::new(Kind::Unanswered, operation, "AWS did not answer in time")
@@ -73,6 +72,13 @@ where
 
 fn not_of_aws(status: u16) -> String {
     format!("The answer (status {status}) is not one of AWS's")
+}
+
+/// How an answer went beyond its bounds; `None` when that is not what failed.
+fn excess(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut causes = causes::chain(error).into_iter();
+    let excess = causes.find_map(|cause| cause.downcast_ref::<Excess>())?;
+    Some(excess.to_string())
 }
 
 /// What credentials lack; `None` when that is not what failed.
@@ -185,6 +191,8 @@ fn kind(code: Option<&str>, message: &str, status: u16) -> Kind {
         return Kind::NotFound;
     }
     match status {
+        // it was heard, and nobody can read the answer
+        200..300 => Kind::Unanswered,
         401 | 403 => Kind::Denied,
         408 | 500..600 => Kind::Unavailable,
         429 => Kind::Throttled,
@@ -219,6 +227,7 @@ mod tests {
         check("", "", 429, &Kind::Throttled);
         check("", "", 403, &Kind::Denied);
         check("", "", 401, &Kind::Denied);
+        check("", "", 200, &Kind::Unanswered);
         check("", "", 400, &Kind::Refused);
         check("", "", 404, &Kind::Refused);
     }

@@ -1,17 +1,18 @@
 //! An instance as EC2 shows it, and what we make of it.
 
+use std::net::IpAddr;
 use std::time::SystemTime;
 
 use aws_sdk_ec2::types::{Instance, InstanceStateName};
 
-use crate::cloud::{Machine, Ordinals, Owner, State, Tag};
+use crate::cloud::{Machine, Ordinals, Owner, State, Tag, said};
 
 /// A machine; `None` for an instance without an id, which there is not.
 pub(super) fn machine(instance: &Instance) -> Option<Machine> {
     let state = state(instance);
     let ipv6 = instance.network_interfaces().iter().find_map(|interface| {
         let address = interface.ipv6_addresses().first()?;
-        address.ipv6_address().map(str::to_owned)
+        self::address(address.ipv6_address())
     });
     Some(Machine {
         id: instance.instance_id()?.to_owned(),
@@ -33,7 +34,8 @@ pub(super) fn machine(instance: &Instance) -> Option<Machine> {
 }
 
 fn address(address: Option<&str>) -> Option<String> {
-    address.filter(|text| !text.is_empty()).map(str::to_owned)
+    let ip: Option<IpAddr> = address.and_then(|text| text.parse().ok());
+    ip.map(|ip| ip.to_string())
 }
 
 /// What it is doing.
@@ -71,11 +73,12 @@ pub(super) fn tag_of<'a>(instance: &'a Instance, key: &str) -> Option<&'a str> {
 fn reason(instance: &Instance) -> Option<String> {
     let reason = instance.state_reason()?;
     let (code, message) = (reason.code(), reason.message());
-    match (code, message) {
+    let told = match (code, message) {
         (Some(code), Some(message)) if message.starts_with(code) => Some(message.to_owned()),
         (Some(code), Some(message)) => Some(format!("{code}: {message}")),
         (code, message) => message.or(code).map(str::to_owned),
-    }
+    };
+    told.as_deref().map(said::beginning)
 }
 
 #[cfg(test)]

@@ -229,7 +229,11 @@ impl Machines {
                 .set_tag_specifications(Some(self.tag_specifications(batch)))
                 .send()
         };
-        let answer = self.connection.ask(&self.stop, "RunInstances", ask).await?;
+        let answer = self.connection.ask(&self.stop, "RunInstances", ask).await;
+        let answer = answer.map_err(|fault| {
+            let plain = batch.config.user_data.reveal();
+            fault.without(plain).without(&user_data)
+        })?;
         Ok(answer.instances().iter().filter_map(machine).collect())
     }
 

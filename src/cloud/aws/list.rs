@@ -8,13 +8,16 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::instance::machine;
 use super::machines::Machines;
-use crate::cloud::{Fault, Machine};
+use crate::cloud::{Fault, Kind, Machine};
 
 /// Instances in one answer: the most that AWS gives.
 const PAGE: i32 = 1000;
 
 /// Pages to read at most: beyond it something is wrong with the answers.
 const MOST_PAGES: usize = 100;
+
+/// Instances to read at most, for the same reason; no set has as many.
+const MOST_INSTANCES: usize = 10_000;
 
 /// Values in one filter at most.
 const FILTER_VALUES: usize = 200;
@@ -74,9 +77,12 @@ impl Machines {
     }
 
     /// All pages. An instance that moves from one page to the next meanwhile counts once.
+    ///
+    /// # Errors
+    /// The list has no end: half a list would make machines seem to be gone.
     async fn describe(&self, filters: Vec<Filter>) -> Result<Vec<Instance>, Fault> {
-        let mut found: Vec<Instance> = Vec::new();
         let mut known = HashSet::new();
+        let mut found = Vec::new();
         let mut next: Option<String> = None;
         for _ in 0..MOST_PAGES {
             let page = self
@@ -87,20 +93,26 @@ impl Machines {
                     request.set_next_token(next.clone()).send()
                 })
                 .await?;
-            for instance in page.reservations().iter().flat_map(Reservation::instances) {
+            let instances = page.reservations().iter().flat_map(Reservation::instances);
+            for instance in instances {
                 if known.insert(instance.instance_id().map(str::to_owned)) {
                     found.push(instance.clone());
                 }
             }
-            next = page
-                .next_token()
-                .filter(|token| !token.is_empty())
-                .map(str::to_owned);
-            if next.is_none() {
+            let token = page.next_token().filter(|token| !token.is_empty());
+            if token.is_none() {
+                return Ok(found);
+            }
+            if token == next.as_deref() || found.len() > MOST_INSTANCES {
                 break;
             }
+            next = token.map(str::to_owned);
         }
-        Ok(found)
+        let message = format!(
+            "The list has no end: {} instances, and more are announced",
+            found.len()
+        );
+        Err(Fault::new(Kind::Unanswered, "DescribeInstances", message))
     }
 }
 

@@ -6,6 +6,7 @@
 //! The SDK's own repeating is off: with one policy for both clouds, what is repeated, how long that takes by the
 //! clock of the operation, and that a stop ends it, are decided in one place. Tokens make `RunInstances` safe to repeat.
 
+mod bounds;
 mod changes;
 mod checks;
 mod connection;

@@ -1,6 +1,6 @@
 //! Lists, page by page.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ impl Machines {
     ) -> Result<Vec<T>, Fault> {
         let operation = ask.operation;
         let fault = |message: String| Fault::new(Kind::Unanswered, operation, message);
-        let mut known = BTreeSet::new();
+        let mut known = HashSet::new();
         let mut all = Vec::new();
         for page in 1..=MOST_PAGES {
             let mut ask = ask.clone();
