@@ -20,6 +20,20 @@ pub(super) fn diagnostics(diagnostics: Diagnostics) -> Vec<pb::Diagnostic> {
     diagnostics.into_iter().map(diagnostic).collect()
 }
 
+/// A text without what moves a terminal's cursor or turns its text around: Terraform prints texts as they are, and parts
+/// of them are a document's or a cloud's.
+fn printable(text: String) -> String {
+    let is_harmful = |character: char| {
+        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (character.is_control() && !matches!(character, '\n' | '\t'))
+    };
+    if text.contains(is_harmful) {
+        text.replace(is_harmful, "\u{fffd}")
+    } else {
+        text
+    }
+}
+
 fn diagnostic(diagnostic: Diagnostic) -> pb::Diagnostic {
     let severity = match diagnostic.severity {
         Severity::Error => pb::diagnostic::Severity::Error,
@@ -28,8 +42,8 @@ fn diagnostic(diagnostic: Diagnostic) -> pb::Diagnostic {
     let attribute = (!diagnostic.path.is_root()).then(|| path(&diagnostic.path));
     pb::Diagnostic {
         severity: severity.into(),
-        summary: diagnostic.summary,
-        detail: diagnostic.detail,
+        summary: printable(diagnostic.summary),
+        detail: printable(diagnostic.detail),
         attribute,
     }
 }
@@ -136,7 +150,7 @@ fn parameter(parameter: &Parameter) -> pb::function::Parameter {
 
 pub(super) fn function_error(error: FunctionError) -> pb::FunctionError {
     pb::FunctionError {
-        text: error.text,
+        text: printable(error.text),
         function_argument: error
             .argument
             .and_then(|position| i64::try_from(position).ok()),
@@ -154,5 +168,18 @@ pub(super) fn capabilities() -> pb::ServerCapabilities {
         plan_destroy: true,
         get_provider_schema_optional: true,
         ..pb::ServerCapabilities::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_leave_the_terminal_alone() {
+        let check = |text: &str, expect: &str| assert_eq!(printable(text.to_owned()), expect);
+        check("a\n\tb ä", "a\n\tb ä");
+        check("a\u{1b}[2Jb\r\u{7}", "a\u{fffd}[2Jb\u{fffd}\u{fffd}");
+        check("\u{202e}cba\u{9b}", "\u{fffd}cba\u{fffd}");
     }
 }
