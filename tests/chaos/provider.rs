@@ -1,5 +1,7 @@
 //! A running provider, and the calls of the plugin protocol that Terraform makes.
 
+use std::fs::File;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,8 +14,8 @@ use lokomotive::provider::Lokomotive;
 use tokio::process::Command;
 use tonic::Status;
 
+use crate::clouds::cloud_settings;
 use crate::host::{self, Channel, HostCertificate, Plugin, origin};
-use crate::workspace::cloud_settings;
 
 /// How long a cloud may take to answer one request, in real milliseconds.
 const ATTEMPT: u32 = 1000;
@@ -88,6 +90,11 @@ impl Handle {
 impl Provider {
     /// Starts a provider for a kind of machines, whose time a simulator keeps.
     pub(crate) async fn start(kind: Kind, url: &str) -> Self {
+        Self::start_logging(kind, &clock(url), None).await
+    }
+
+    /// Starts one that is told of the clock in these words, and writes all that it ever logs to a file.
+    pub(crate) async fn start_logging(kind: Kind, clock: &str, log: Option<File>) -> Self {
         let mut command = host::command();
         for setting in cloud_settings() {
             command.env_remove(setting);
@@ -95,9 +102,12 @@ impl Provider {
         let certificate = HostCertificate::new();
         command
             .env("AWS_EC2_METADATA_DISABLED", "true")
-            .env("LOKOMOTIVE_TEST_CLOCK", clock(url))
-            .env("PLUGIN_CLIENT_CERT", certificate.pem())
-            .stderr(std::process::Stdio::null());
+            .env("LOKOMOTIVE_TEST_CLOCK", clock)
+            .env("PLUGIN_CLIENT_CERT", certificate.pem());
+        match log {
+            Some(file) => command.env("TF_LOG", "TRACE").stderr(file),
+            None => command.stderr(Stdio::null()),
+        };
         let plugin = Plugin::from_command(command).await;
         let channel = plugin.channel(&certificate).await;
         let calls = ProviderClient::with_origin(channel, origin())
@@ -115,12 +125,16 @@ impl Provider {
         }
     }
 
+    /// The id of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.plugin.process.id().expect("a running plugin")
+    }
+
     /// How others get at it.
     pub(crate) fn handle(&self) -> Handle {
-        let process = self.plugin.process.id().expect("a running plugin");
         Handle {
             calls: self.calls.clone(),
-            process: process.to_string(),
+            process: self.id().to_string(),
             is_interrupted: Arc::clone(&self.is_interrupted),
         }
     }

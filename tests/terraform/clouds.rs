@@ -318,3 +318,12 @@ impl Live {
         self.tags.get(key).map_or("", String::as_str)
     }
 }
+
+/// Names of the settings of clouds that whoever runs the tests has in their environment.
+pub(crate) fn cloud_settings() -> impl Iterator<Item = String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| {
+        let prefixes = ["AWS_", "METAL_", "PACKET_"];
+        prefixes.iter().any(|prefix| name.starts_with(prefix))
+    })
+}

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::clouds::cloud_settings;
 use crate::core::{Core, provider_binary};
 use crate::run::Run;
 
@@ -194,13 +195,4 @@ impl Workspace {
         let run = self.run(arguments).exits(0);
         serde_json::from_str(&run.stdout).unwrap()
     }
-}
-
-/// Names of the settings of clouds that whoever runs the tests has in their environment.
-pub(crate) fn cloud_settings() -> impl Iterator<Item = String> {
-    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    names.filter(|name| {
-        let prefixes = ["AWS_", "METAL_", "PACKET_"];
-        prefixes.iter().any(|prefix| name.starts_with(prefix))
-    })
 }
