@@ -1,6 +1,6 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos bench growth docs package conformance
+.PHONY: help demo test check chaos fuzz bench growth docs package conformance
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ chaos: ## random schedules of commands and faults on stand-ins for both clouds: 
 
 conformance: ## the simulator of Equinix Metal against a recorded description of its API: OPENAPI=FILE
 	@tests/setup/conformance "$(OPENAPI)"
+
+fuzz: ## every fuzz target for SECONDS (60); needs a nightly Rust and cargo-fuzz
+	@tests/setup/fuzz "$(SECONDS)"
 
 bench: ## speed and size of a release build, and what machines cost
 	cargo bench --locked --no-default-features --bench render
