@@ -26,8 +26,8 @@ const ATTEMPT: u32 = 2000;
 /// How often a request is repeated.
 const RETRIES: i64 = 1;
 
-/// How much the provider's memory may grow over a command.
-const MOST_MEMORY: u64 = 200 << 20;
+/// How much the provider's memory may grow over a command: the largest page of AWS that is read takes 180 MiB.
+const MOST_MEMORY: u64 = 256 << 20;
 /// How long a command may take, in real time: what is asked one after another has two attempts each.
 const MOST_TIME: Duration = Duration::from_secs(30);
 /// How long it may take by the provider's clock. Ending a machine waits for half an hour for it to be ready for that.
