@@ -25,6 +25,31 @@ pub struct Machine {
     pub image: Option<String>,
     /// Why it is in its state, in the cloud's words.
     pub reason: Option<String>,
+    /// What of it is not as asked for, and can be changed while it runs.
+    pub drift: Vec<Drift>,
+}
+
+/// Something of a running machine that is not as asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drift {
+    /// One of the user's tags is missing, or has another value. Tags that others gave it are theirs.
+    Tags,
+    /// It is in other security groups.
+    SecurityGroups,
+    /// Its metadata service answers over another number of hops.
+    MetadataHopLimit,
+}
+
+impl Drift {
+    /// The words for it in messages.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tags => "tags",
+            Self::SecurityGroups => "security groups",
+            Self::MetadataHopLimit => "metadata hop limit",
+        }
+    }
 }
 
 /// Whose a machine is, by its tags. Any of them may have been taken off.

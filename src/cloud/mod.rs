@@ -21,7 +21,7 @@ pub use connections::{AssumedRole, AwsSettings, Connections, MetalSettings, Sett
 pub use fault::{Fault, Kind};
 pub use finding::Finding;
 pub use limiter::Limiter;
-pub use machine::{Health, Machine, Owner, State, Targets};
+pub use machine::{Drift, Health, Machine, Owner, State, Targets};
 pub use ordinals::Ordinals;
 pub use set::{Role, Set, Tag};
 

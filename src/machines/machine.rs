@@ -40,6 +40,9 @@ pub const GONE: &str = "gone";
 /// What a machine is doing that runs, but is not behind all load balancers.
 pub const DETACHED: &str = "detached";
 
+/// What a machine is doing that runs, but has other tags or settings than asked for.
+pub const DRIFTED: &str = "drifted";
+
 /// How long resolvers may keep a record, in seconds.
 const TTL: i64 = 300;
 

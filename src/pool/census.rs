@@ -195,6 +195,7 @@ mod tests {
             launched_at: Some(ago(86_400)),
             image: None,
             reason: None,
+            drift: Vec::new(),
         }
     }
 

@@ -117,7 +117,7 @@ impl Course {
                 0..=3 if self.kind == Kind::WorkerPool => wanted.count = rng.usize(0..=6),
                 0..=3 => wanted.count = wanted.count.max(*pick(rng, &[3, 4, 5])),
                 4..=7 => wanted.greeting += 1,
-                8 => wanted.team += 1,
+                8 => wanted.team = 1 - wanted.team,
                 9 if self.kind == Kind::WorkerPool && !self.changes.contains(&"reinstall") => {
                     wanted.is_large = !wanted.is_large;
                 }

@@ -176,7 +176,7 @@ impl Cloud {
             }
             Self::EquinixMetal => {
                 let live = simulator.live_devices().into_iter().map(|device| {
-                    let pairs = device.tags.iter().filter_map(|tag| tag.split_once('='));
+                    let pairs = device.tags.iter().filter_map(|tag| pair(tag));
                     Live {
                         tags: pairs
                             .map(|(key, value)| (key.to_owned(), value.to_owned()))
@@ -282,7 +282,7 @@ impl Cloud {
         }
     }
 
-    /// Takes a tag of ours off a machine.
+    /// Takes a tag off a machine.
     pub(crate) fn remove_tag(self, simulator: &Simulator, id: &str, tag: &str) {
         match self {
             Self::Aws => simulator.remove_tag(id, tag),
@@ -290,7 +290,7 @@ impl Cloud {
                 let tags = simulator.device(id).tags;
                 let kept = tags.iter().map(String::as_str);
                 let kept: Vec<&str> = kept
-                    .filter(|own| own.split('=').next() != Some(tag))
+                    .filter(|own| pair(own).is_none_or(|(key, _)| key != tag))
                     .collect();
                 simulator.set_device_tags(id, &kept);
             }
@@ -317,6 +317,11 @@ impl Live {
     pub(crate) fn tag(&self, key: &str) -> &str {
         self.tags.get(key).map_or("", String::as_str)
     }
+}
+
+/// Key and value of a tag of a device: ours have a `=`, the user's a `:`.
+fn pair(tag: &str) -> Option<(&str, &str)> {
+    tag.split_once('=').or_else(|| tag.split_once(':'))
 }
 
 /// Names of the settings of clouds that whoever runs the tests has in their environment.

@@ -8,13 +8,16 @@ use futures_util::future::try_join_all;
 use super::instance::{state, tag_of};
 use super::machines::Machines;
 use super::template::Template;
-use crate::cloud::{Fault, Kind, State};
+use crate::cloud::{Drift, Fault, Kind, State};
 
 /// Ids in one request at most: what AWS recommends for ending, and allows for tagging.
 const IDS: usize = 1000;
 
 /// AWS's word for what must not be ended.
 const PROTECTED: &str = "OperationNotPermitted";
+
+/// Keys and values.
+type Tags<'a> = Vec<(&'a str, &'a str)>;
 
 impl Machines {
     /// Gives instances the tags, security groups, hop limit and target groups that are asked for now. It compares
@@ -53,20 +56,15 @@ impl Machines {
             .filter(|key| !wanted.contains_key(*key))
             .map(String::as_str)
             .collect();
-        let mut missing: BTreeMap<Vec<(&str, &str)>, Vec<String>> = BTreeMap::new();
+        let mut missing: BTreeMap<Tags, Vec<String>> = BTreeMap::new();
         let mut surplus: BTreeMap<Vec<&str>, Vec<String>> = BTreeMap::new();
         for instance in instances {
-            let differs = |(key, value): &(&String, &String)| tag_of(instance, key) != Some(value);
-            let add: Vec<_> = wanted.iter().filter(differs).collect();
-            let add = add
-                .into_iter()
-                .map(|(key, value)| (key.as_str(), value.as_str()));
             let take = gone
                 .iter()
                 .copied()
                 .filter(|key| tag_of(instance, key).is_some());
             missing
-                .entry(add.collect())
+                .entry(self.missing_tags(instance))
                 .or_default()
                 .extend(resources(instance));
             surplus
@@ -114,17 +112,40 @@ impl Machines {
         Ok(())
     }
 
-    /// Sets the security groups. None asked for means the VPC's default group, which AWS gave at launch.
-    async fn regroup(&self, instance: &Instance) -> Result<(), Fault> {
-        let wanted: BTreeSet<&str> = self
-            .template
-            .security_group_ids
-            .iter()
-            .map(String::as_str)
-            .collect();
+    /// The user's tags that an instance has not, or with another value.
+    fn missing_tags(&self, instance: &Instance) -> Tags<'_> {
+        let tags = self.template.tags.iter();
+        tags.map(|(key, value)| (key.as_str(), value.as_str()))
+            .filter(|(key, value)| tag_of(instance, key) != Some(*value))
+            .collect()
+    }
+
+    /// Whether an instance is in other security groups. None asked for means the VPC's default group, which AWS gave at
+    /// launch.
+    fn is_in_other_groups(&self, instance: &Instance) -> bool {
+        let wanted = self.template.security_group_ids.iter();
+        let wanted: BTreeSet<&str> = wanted.map(String::as_str).collect();
         let groups = instance.security_groups().iter();
         let present: BTreeSet<&str> = groups.filter_map(|group| group.group_id()).collect();
-        if wanted.is_empty() || wanted == present {
+        !wanted.is_empty() && wanted != present
+    }
+
+    /// What of an instance [`change`](Self::change) would change. What AWS does not tell is as it should be.
+    pub(super) fn drift(&self, instance: &Instance) -> Vec<Drift> {
+        let limit = hop_limit(instance);
+        let has_other_limit = limit.is_some_and(|limit| limit != self.template.metadata_hop_limit);
+        let drifts = [
+            (Drift::Tags, !self.missing_tags(instance).is_empty()),
+            (Drift::SecurityGroups, self.is_in_other_groups(instance)),
+            (Drift::MetadataHopLimit, has_other_limit),
+        ];
+        let drifts = drifts.into_iter().filter(|(_, is_other)| *is_other);
+        drifts.map(|(drift, _)| drift).collect()
+    }
+
+    /// Sets the security groups.
+    async fn regroup(&self, instance: &Instance) -> Result<(), Fault> {
+        if !self.is_in_other_groups(instance) {
             return Ok(());
         }
         let ask = || {
@@ -141,11 +162,7 @@ impl Machines {
 
     async fn limit_hops(&self, instance: &Instance) -> Result<(), Fault> {
         let wanted = self.template.metadata_hop_limit;
-        let options = instance.metadata_options();
-        let present = options.and_then(
-            aws_sdk_ec2::types::InstanceMetadataOptionsResponse::http_put_response_hop_limit,
-        );
-        if present == Some(wanted) {
+        if hop_limit(instance) == Some(wanted) {
             return Ok(());
         }
         let ask = || {
@@ -195,6 +212,10 @@ impl Machines {
             .await?;
         Ok(())
     }
+}
+
+fn hop_limit(instance: &Instance) -> Option<i32> {
+    instance.metadata_options()?.http_put_response_hop_limit()
 }
 
 /// What tags are put on: an instance and its volumes.

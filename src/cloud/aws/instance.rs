@@ -30,6 +30,7 @@ pub(super) fn machine(instance: &Instance) -> Option<Machine> {
             .and_then(|time| SystemTime::try_from(*time).ok()),
         image: instance.image_id().map(str::to_owned),
         reason: reason(instance),
+        drift: Vec::new(),
     })
 }
 

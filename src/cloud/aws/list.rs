@@ -33,13 +33,24 @@ impl Machines {
         let tags = self.set.tags().into_iter();
         filters.extend(tags.map(|(tag, value)| filter(format!("tag:{}", tag.key()), [value])));
         let instances = self.describe(filters).await?;
-        Ok(instances.iter().filter_map(machine).collect())
+        Ok(self.as_machines(&instances))
+    }
+
+    fn as_machines(&self, instances: &[Instance]) -> Vec<Machine> {
+        let machines = instances.iter().filter_map(|instance| {
+            let drift = self.drift(instance);
+            Some(Machine {
+                drift,
+                ..machine(instance)?
+            })
+        });
+        machines.collect()
     }
 
     /// Instances by id. A filter, not a list of ids: one that AWS does not know would spoil the answer for all.
     pub(super) async fn find_by_id(&self, ids: &[String]) -> Result<Vec<Machine>, Fault> {
         let instances = self.instances(ids).await?;
-        Ok(instances.iter().filter_map(machine).collect())
+        Ok(self.as_machines(&instances))
     }
 
     /// What an instance boots with.

@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::connection::Ask;
 use super::device::Device;
+use super::launch::users_tags;
 use super::machines::Machines;
-use crate::cloud::{Fault, Kind, Machine, Order, State};
+use crate::cloud::{Drift, Fault, Kind, Machine, Order, State};
 use crate::retry::{Again, Retriable as _};
 
 /// How often to look whether a device is still being installed, which the API lets nobody disturb, and how long to wait
@@ -54,11 +55,31 @@ impl Machines {
         let mut tags = self.tags(ordinal, config);
         let former = self.former_tags();
         let is_others = |tag: &&String| {
-            !tag.starts_with(OURS) && !former.contains(*tag) && !tags.contains(*tag)
+            let is_users = former.contains(*tag) || self.is_other_value(tag) || tags.contains(*tag);
+            !tag.starts_with(OURS) && !is_users
         };
         let others: Vec<String> = present.iter().filter(is_others).cloned().collect();
         tags.extend(others);
         tags
+    }
+
+    /// Whether a tag has a key of the user's, but another value: an apply that failed, or somebody, has given it.
+    fn is_other_value(&self, tag: &str) -> bool {
+        let tags = &self.template.tags;
+        let of_key = |(key, value): (&String, &String)| {
+            let other = tag.strip_prefix(key.as_str())?.strip_prefix(':')?;
+            Some(other != value)
+        };
+        tags.iter().filter_map(of_key).any(|is_other| is_other)
+    }
+
+    /// What of a device with such tags is not as asked for. How it is billed is not looked at: a service may answer with
+    /// the cycle of a reservation.
+    pub(super) fn drift(&self, present: &[String]) -> Vec<Drift> {
+        let mut wanted = users_tags(&self.template);
+        let lacks_some = wanted.any(|tag| !present.contains(&tag));
+        let is_other = lacks_some || present.iter().any(|tag| self.is_other_value(tag));
+        is_other.then_some(Drift::Tags).into_iter().collect()
     }
 
     /// Installs a device anew: it keeps its id, its addresses and its reservation. The tag of its config changes only

@@ -102,6 +102,7 @@ impl Device {
             launched_at: self.created_at.as_deref().and_then(parse_rfc3339),
             image: None,
             reason: None,
+            drift: Vec::new(),
         }
     }
 

@@ -182,7 +182,7 @@ impl Machines {
 }
 
 /// The user's tags as the API has them: texts, `key:value`.
-fn users_tags(template: &Template) -> impl Iterator<Item = String> {
+pub(super) fn users_tags(template: &Template) -> impl Iterator<Item = String> {
     let tags = template.tags.iter();
     tags.map(|(key, value)| format!("{key}:{value}"))
 }

@@ -64,6 +64,7 @@ impl Machines {
         let mut failed = 0;
         for device in devices {
             let mut machine = self.as_installed(device.machine()).await?;
+            machine.drift = self.drift(&device.tags);
             if machine.state == State::Failed && failed < FEW {
                 failed += 1;
                 machine.reason = self.last_event(&machine.id).await;

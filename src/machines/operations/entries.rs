@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::clock::{parse_rfc3339, rfc3339};
 use crate::cloud::{self, Owner, Set, State};
 use crate::framework::Field;
-use crate::machines::machine::{DETACHED, GONE, Machine};
+use crate::machines::machine::{DETACHED, DRIFTED, GONE, Machine};
 use crate::pool::{Goal, Known, Phase, Pool, Slot};
 
 /// A machine as a state holds it. `stored` is what it held of the same machine before: what a cloud does not say
@@ -120,6 +120,7 @@ pub(super) fn standing(machine: &Machine, uid: &str) -> Option<cloud::Machine> {
         launched_at: launched_at(machine),
         image: None,
         reason: None,
+        drift: Vec::new(),
     })
 }
 
@@ -157,9 +158,9 @@ fn state(word: &str) -> State {
         State::Failed,
     ];
     let found = states.into_iter().find(|state| state.as_str() == word);
-    // one that is not behind its load balancers runs, too
+    // one that is not behind its load balancers, or has drifted, runs, too
     debug_assert!(
-        found.is_some() || matches!(word, "running" | DETACHED | ""),
+        found.is_some() || matches!(word, "running" | DETACHED | DRIFTED | ""),
         "{word}"
     );
     found.unwrap_or(State::Running)

@@ -10,7 +10,7 @@ use crate::cloud::{self, Cloud, Connections, Fault, Set, State};
 use crate::cluster::time::Time;
 use crate::framework::{Diagnostic, Diagnostics, Field, IntoValue as _, Outcome, Read, Value};
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{DETACHED, Machine};
+use crate::machines::machine::{DETACHED, DRIFTED, Machine};
 use crate::machines::secrets;
 use crate::pool::{Census, Known, census};
 
@@ -53,7 +53,9 @@ pub async fn read(
         let attached = detach_marks(cloud.as_ref(), &mut machines).await;
         attached.map_err(|fault| told::fault(&fault))?;
     }
+    mark_drift(&mut machines, &census);
     outcome.diagnostics.extend(stopped(&set, &census));
+    outcome.diagnostics.extend(drifted(&set, &census));
     if machines != stored {
         outcome.state = with_machines(request.state, &arguments, machines);
     }
@@ -144,6 +146,42 @@ async fn detach_marks(cloud: &dyn Cloud, machines: &mut [Machine]) -> Result<(),
     Ok(())
 }
 
+/// Marks running machines that are not as asked for, so that the next plan changes them.
+fn mark_drift(machines: &mut [Machine], census: &Census) {
+    let drifted: HashSet<&String> = running_with_drift(census).map(|(_, one)| &one.id).collect();
+    for machine in machines {
+        if machine.id.known().is_some_and(|id| drifted.contains(id)) {
+            machine.state = Field::Known(DRIFTED.to_owned());
+        }
+    }
+}
+
+fn running_with_drift(census: &Census) -> impl Iterator<Item = &(u32, cloud::Machine)> {
+    let present = census.present.iter();
+    present.filter(|(_, machine)| machine.state == State::Running && !machine.drift.is_empty())
+}
+
+/// Tells what of machines is not as asked for: their entries have one word for all of it.
+fn drifted(set: &Set, census: &Census) -> Option<Diagnostic> {
+    let named: Vec<String> = running_with_drift(census)
+        .map(|(ordinal, machine)| {
+            let drift: Vec<&str> = machine.drift.iter().map(|drift| drift.as_str()).collect();
+            let name = set.machine_name(*ordinal);
+            format!("{name} ({}): {}", machine.id, drift.join(", "))
+        })
+        .collect();
+    (!named.is_empty()).then(|| {
+        Diagnostic::warning(
+            "Machines are not as asked for",
+            format!(
+                "{}. Somebody has changed them, or an apply that failed. The next apply gives them what their resource \
+                 asks for.",
+                named.join("; ")
+            ),
+        )
+    })
+}
+
 /// Warns of machines that are stopped: they are somebody's doing, and nobody is to undo it unasked.
 fn stopped(set: &Set, census: &Census) -> Option<Diagnostic> {
     let is_stopped = |state| matches!(state, State::Stopped | State::Stopping);
@@ -169,7 +207,7 @@ fn stopped(set: &Set, census: &Census) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cloud::{Owner, Role};
+    use crate::cloud::{Drift, Owner, Role};
 
     fn set() -> Set {
         Set {
@@ -194,6 +232,7 @@ mod tests {
             launched_at: None,
             image: None,
             reason: None,
+            drift: Vec::new(),
         }
     }
 
@@ -271,6 +310,37 @@ mod tests {
             ..census
         };
         assert_eq!(counted(Kind::Controller, &set(), &places, &again), places);
+    }
+
+    #[test]
+    fn running_machines_with_drift_are_marked_and_told() {
+        let drifted = |ordinal, state, drift: &[Drift]| {
+            let machine = machine(ordinal, state);
+            let drift = drift.to_vec();
+            (ordinal, cloud::Machine { drift, ..machine })
+        };
+        let all = [Drift::Tags, Drift::SecurityGroups];
+        let census = Census {
+            present: vec![
+                drifted(0, State::Running, &[]),
+                drifted(1, State::Running, &all),
+                drifted(2, State::Stopped, &all),
+            ],
+            ..Census::default()
+        };
+        let mut machines = counted(Kind::Controller, &set(), &[], &census);
+        mark_drift(&mut machines, &census);
+        let states: Vec<_> = machines
+            .iter()
+            .map(|one| one.state.known().unwrap())
+            .collect();
+        assert_eq!(states, ["running", DRIFTED, "stopped"]);
+        let told = super::drifted(&set(), &census).unwrap().detail;
+        assert!(
+            told.starts_with("c-controller-1 (i-1): tags, security groups. "),
+            "{told}"
+        );
+        assert_eq!(super::drifted(&set(), &Census::default()), None);
     }
 
     #[test]

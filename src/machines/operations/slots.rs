@@ -138,7 +138,7 @@ pub(super) fn pool(uid: &str, slots: Vec<Slot>, rules: Rules) -> Pool {
 mod tests {
     use super::*;
     use crate::framework::{IntoValue as _, Value};
-    use crate::machines::machine::{DETACHED, FAILED, GONE};
+    use crate::machines::machine::{DETACHED, DRIFTED, FAILED, GONE};
     use crate::pool::Phase;
 
     fn text(text: &str) -> Field<String> {
@@ -229,7 +229,9 @@ mod tests {
 
     #[test]
     fn machines_whose_state_is_to_change_are_attached() {
-        check(&[stored(0, DETACHED)], &[attached(0)], &["0: i-0: attach"]);
+        for state in [DETACHED, DRIFTED] {
+            check(&[stored(0, state)], &[attached(0)], &["0: i-0: attach"]);
+        }
     }
 
     #[test]

@@ -35,51 +35,57 @@ pub(super) fn with_home(base: &Value, home: &Home, uid: &str, image: Option<Stri
     )
 }
 
-/// The state of before a change, and all that machines may be attached to during it: target groups of before and after,
-/// and sessions of either. Whatever the next plan wants, it takes away what is not wanted, and a look finds what is missing.
+/// The state of before a change, with all that machines may be given during it: tags and target groups of before and
+/// after, and sessions of either. Whatever the next plan wants, it takes away what is not wanted, and a look finds what is
+/// missing.
 pub(super) fn under_way(prior: &Value, planned: &Value) -> Value {
-    let groups = both(
-        prior,
-        planned,
-        "aws",
-        "target_group_arns",
-        |prior, planned| {
-            let (Value::List(before), Value::List(after)) = (prior, planned) else {
-                return if prior.is_null() { planned } else { prior }.clone();
-            };
-            let added = after.iter().filter(|group| !before.contains(group));
-            Value::List(before.iter().chain(added).cloned().collect())
-        },
-    );
-    both(
-        &groups,
-        planned,
-        "equinix_metal",
-        "bgp_session",
-        |prior, planned| {
-            let either = [prior, planned]
-                .into_iter()
-                .find(|one| **one == Value::Bool(true));
-            either.unwrap_or(prior).clone()
-        },
-    )
+    let tags = both(prior, planned, &["tags_all"], all_tags);
+    let groups = both(&tags, planned, &["aws", "target_group_arns"], all_elements);
+    both(&groups, planned, &["equinix_metal", "bgp_session"], either)
 }
 
-/// A state whose block has an attribute made of the one before and the one after; as before, where either has no such
-/// block or the resource has no such attribute.
-fn both(
-    prior: &Value,
-    planned: &Value,
-    block: &'static str,
-    name: &'static str,
-    join: impl Fn(&Value, &Value) -> Value,
-) -> Value {
-    let attribute = AttributePath::of(block).attribute(name);
-    let (Some(before), Some(after)) = (prior.at(&attribute), planned.at(&attribute)) else {
-        return prior.clone();
+/// A state with an attribute made of the one before and the one after; as before, where the resource has no such one.
+fn both(prior: &Value, planned: &Value, path: &[&str], join: fn(&Value, &Value) -> Value) -> Value {
+    let [name, rest @ ..] = path else {
+        return join(prior, planned);
     };
-    let joined = with(prior.attribute(block), [(name, join(before, after))]);
-    with(prior, [(block, joined)])
+    let attribute = AttributePath::of(*name);
+    match (prior.at(&attribute), planned.at(&attribute)) {
+        (Some(before), Some(after)) => with(prior, [(*name, both(before, after, rest, join))]),
+        _ => prior.clone(),
+    }
+}
+
+fn all_tags(prior: &Value, planned: &Value) -> Value {
+    match (prior, planned) {
+        (Value::Map(before), Value::Map(after)) => {
+            let added = after.iter().filter(|(key, _)| !before.contains_key(*key));
+            let all = before.iter().chain(added);
+            Value::Map(all.map(|(key, tag)| (key.clone(), tag.clone())).collect())
+        }
+        _ => first_of(prior, planned),
+    }
+}
+
+fn all_elements(prior: &Value, planned: &Value) -> Value {
+    match (prior, planned) {
+        (Value::List(before), Value::List(after)) => {
+            let added = after.iter().filter(|element| !before.contains(element));
+            Value::List(before.iter().chain(added).cloned().collect())
+        }
+        _ => first_of(prior, planned),
+    }
+}
+
+fn either(prior: &Value, planned: &Value) -> Value {
+    let mut both = [prior, planned].into_iter();
+    both.find(|one| **one == Value::Bool(true))
+        .unwrap_or(prior)
+        .clone()
+}
+
+fn first_of(prior: &Value, planned: &Value) -> Value {
+    if prior.is_null() { planned } else { prior }.clone()
 }
 
 /// An object with other attributes.
@@ -117,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_machines_may_be_attached_to_meanwhile_is_kept() {
+    fn what_machines_may_be_given_meanwhile_is_kept() {
         let on_aws = |groups: &[&str]| {
             let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
             let block = Value::object([
@@ -141,7 +147,16 @@ mod tests {
             ]);
             Value::object([("aws", block), ("equinix_metal", Value::Null)])
         };
+        let tags = |tags: &[(&str, &str)]| {
+            let tag = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).into_value());
+            Value::object([("tags_all", Value::Map(tags.iter().map(tag).collect()))])
+        };
         for (prior, planned, expect) in [
+            (
+                tags(&[("a", "1"), ("b", "1")]),
+                tags(&[("b", "2"), ("c", "2")]),
+                tags(&[("a", "1"), ("b", "1"), ("c", "2")]),
+            ),
             (
                 on_aws(&["a", "b"]),
                 on_aws(&["b", "c"]),

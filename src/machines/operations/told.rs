@@ -234,6 +234,7 @@ mod tests {
             launched_at: None,
             image: None,
             reason: None,
+            drift: Vec::new(),
         }
     }
 

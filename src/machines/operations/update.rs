@@ -10,6 +10,7 @@ use super::{timeouts, told};
 use crate::cloud::{Cloud, Connections, Set};
 use crate::framework::{Diagnostics, Outcome, Update, Value};
 use crate::machines::arguments::{Arguments, Kind};
+use crate::machines::machine::{DRIFTED, Machine};
 use crate::pool::{Goal, Known, Limits, Pool, Slot, census, drive, taken};
 
 /// How an update that has failed goes on.
@@ -45,6 +46,7 @@ pub async fn update(
     let configs = Configs::of(kind, &settled).ok_or_else(unknown_configs)?;
     let slots = slots(&stored, &planned, &configs, &uid).ok_or_else(unknown_configs)?;
     let has_work = slots.iter().any(|slot| slot.goal != Goal::Keep);
+    let has_drifted = stored.iter().any(is_drifted);
     let needs_image = text(&settled, "ami_id").is_none() && arguments.common.aws.known().is_some();
 
     let cloud = visit.open().await.map_err(Closed::told)?;
@@ -68,7 +70,7 @@ pub async fn update(
         take_in(&mut pool, cloud.as_ref(), connections, &set, &stored).await?;
     }
     outcome.state = state(&under_way, &former, &pool);
-    if cloud.has_changes() {
+    if cloud.has_changes() || has_drifted {
         // one that is replaced serves until its turn comes
         let staying = pool.slots.iter().filter(|slot| slot.goal != Goal::Remove);
         let staying: Vec<String> = staying.filter_map(id).collect();
@@ -96,6 +98,10 @@ pub async fn update(
     Ok(())
 }
 
+fn is_drifted(machine: &Machine) -> bool {
+    machine.state.known().is_some_and(|state| state == DRIFTED)
+}
+
 fn id(slot: &Slot) -> Option<String> {
     slot.machine.as_ref().map(|machine| machine.id.clone())
 }
@@ -107,7 +113,7 @@ async fn take_in(
     cloud: &dyn Cloud,
     connections: &Connections,
     set: &Set,
-    stored: &[crate::machines::machine::Machine],
+    stored: &[Machine],
 ) -> Result<(), Diagnostics> {
     let known: Vec<Known> = stored.iter().filter_map(known).collect();
     let (listed, found) = look(cloud, &known)

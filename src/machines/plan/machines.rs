@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::framework::Field;
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{DETACHED, FAILED, Machine, PENDING};
+use crate::machines::machine::{DETACHED, DRIFTED, FAILED, Machine, PENDING};
 
 /// What becomes of a machine whose config is another now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {
     }
 }
 
-/// A machine that stays; one that does not run yet, or is not behind its load balancers, is brought there. Where it is
+/// A machine that stays; one that does not run yet, is not behind its load balancers or has drifted is brought there. Where it is
 /// shows only once it runs, in some clouds.
 fn attached(machine: &Machine) -> Machine {
     let state = machine.state.known().map(String::as_str);
@@ -132,7 +132,7 @@ fn attached(machine: &Machine) -> Machine {
             public_ipv6: to_come(&machine.public_ipv6),
             ..machine.clone()
         },
-        Some(DETACHED) => Machine {
+        Some(DETACHED | DRIFTED) => Machine {
             state: Field::Unknown,
             ..machine.clone()
         },

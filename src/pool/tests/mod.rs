@@ -57,6 +57,7 @@ fn machine(id: &str, ordinal: u32, config: &str, state: State) -> Machine {
         launched_at: None,
         image: None,
         reason: None,
+        drift: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::clouds::Cloud;
 use crate::core::Core;
-use crate::machines::{POOL, Pool, column, workspace};
+use crate::machines::{APPLY, POOL, Pool, column, workspace};
 use crate::on_both_clouds;
 use crate::simulator::Simulator;
 use crate::simulator::options::Options;
@@ -16,6 +16,8 @@ on_both_clouds!(
     two_machines_in_one_place_are_an_error,
     a_refusal_is_not_an_absence,
     machines_without_their_tags_are_still_known,
+    a_tag_that_somebody_took_off_is_set_again,
+    tags_of_a_failed_change_that_is_taken_back_go_away,
 );
 
 fn a_machine_that_vanished_is_made_anew_alone(core: Core, cloud: Cloud) {
@@ -122,4 +124,50 @@ fn machines_without_their_tags_are_still_known(core: Core, cloud: Cloud) {
     workspace.expect_empty_plan();
     workspace.run(&["destroy", "-auto-approve"]).exits(0);
     assert_eq!(cloud.live(&simulator).len(), 0);
+}
+
+fn a_tag_that_somebody_took_off_is_set_again(core: Core, cloud: Cloud) {
+    let simulator = Simulator::start(Options::default());
+    let pool = Pool::on(cloud, 2).with("tags = { team = \"web\" }");
+    let workspace = workspace(core, &simulator, &pool.hcl());
+    workspace.apply();
+    let ids = column(&workspace, POOL, "id");
+    cloud.remove_tag(&simulator, &ids[1], "team");
+    let run = workspace.run(&["plan", "-no-color"]).exits(0);
+    run.says("Machines are not as asked for")
+        .says(&format!("ex-general-worker-1 ({}): tags", ids[1]));
+    workspace.apply().says("0 added, 1 changed, 0 destroyed");
+    workspace.expect_empty_plan();
+    assert_eq!(column(&workspace, POOL, "id"), ids);
+    let live = cloud.live(&simulator);
+    assert!(live.iter().all(|machine| machine.tag("team") == "web"));
+}
+
+fn tags_of_a_failed_change_that_is_taken_back_go_away(core: Core, cloud: Cloud) {
+    let simulator = Simulator::start(Options::default());
+    let pool = Pool::on(cloud, 2).with("tags = { team = \"web\", old = \"1\" }");
+    let workspace = workspace(core, &simulator, &pool.hcl());
+    workspace.apply();
+    let ids = column(&workspace, POOL, "id");
+    let denied = [cloud.terminate().to_owned()];
+    simulator.set(|options| {
+        let denied = denied.clone().into();
+        options.denied.insert(cloud.key().to_owned(), denied);
+    });
+    let change = Pool::on(cloud, 2)
+        .with("tags = { team = \"db\", new = \"1\" }")
+        .with_motd("hello");
+    workspace.write("main.tf", &change.hcl());
+    workspace.run(APPLY).exits(1).says("does not allow");
+    let live = cloud.live(&simulator);
+    assert!(live.iter().all(|machine| machine.tag("new") == "1"));
+    simulator.set(|options| options.denied.clear());
+    workspace.write("main.tf", &pool.hcl());
+    workspace.apply();
+    workspace.expect_empty_plan();
+    assert_eq!(column(&workspace, POOL, "id"), ids);
+    for machine in cloud.live(&simulator) {
+        let tags = ["team", "old", "new"].map(|key| machine.tag(key));
+        assert_eq!(tags, ["web", "1", ""], "{machine:?}");
+    }
 }
