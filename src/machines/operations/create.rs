@@ -15,9 +15,6 @@ use crate::pool::{Limits, Pool, drive};
 const WAY_ON: &str = "Terraform has marked the resource as tainted, so the next apply would end them and begin anew. To \
     keep them, run terraform untaint with the address of this resource; the next apply then makes what is missing.";
 
-/// The most machines that an error names: as many fill a screen.
-const MOST_NAMED: usize = 50;
-
 /// Makes all machines at once. It refuses to run beside machines of the same names: those of a create whose provider
 /// died, most likely, for which there is an import.
 ///
@@ -106,17 +103,13 @@ async fn refuse_beside_others(
     if live.is_empty() {
         return Ok(());
     }
-    let mut named: Vec<String> = live
+    let named: Vec<String> = live
         .iter()
-        .take(MOST_NAMED)
         .map(|machine| match machine.owner.ordinal {
             Some(ordinal) => format!("{} ({})", machine.id, set.machine_name(ordinal)),
             None => machine.id.clone(),
         })
         .collect();
-    if live.len() > MOST_NAMED {
-        named.push(format!("and {} more", live.len() - MOST_NAMED));
-    }
     let argument = match set.role {
         crate::cloud::Role::Controller => "cluster_name",
         crate::cloud::Role::Worker { .. } => "pool_name",
@@ -127,7 +120,7 @@ async fn refuse_beside_others(
             "These {set} run: {}. Nothing was made beside them. They may be from an apply whose provider ended before it \
              could say what it had made. To take them in, run\n\n  terraform import ADDRESS {}\n\nwith the address of this \
              resource, and then terraform apply. To have other machines beside them, use another {argument}.",
-            named.join(", "),
+            told::row(named, ", "),
             super::import::id(set, home),
         ),
     )

@@ -176,7 +176,7 @@ fn drifted(set: &Set, census: &Census) -> Option<Diagnostic> {
             format!(
                 "{}. Somebody has changed them, or an apply that failed. The next apply gives them what their resource \
                  asks for.",
-                named.join("; ")
+                told::row(named, "; ")
             ),
         )
     })
@@ -198,7 +198,7 @@ fn stopped(set: &Set, census: &Census) -> Option<Diagnostic> {
             format!(
                 "{} do not run. They are left as they are. Start them in the cloud, or end them there: the next plan \
                  makes others in their place.",
-                named.join(", ")
+                told::row(named, ", ")
             ),
         )
     })

@@ -4,6 +4,9 @@ use crate::cloud::{Fault, Kind, Machine, Set};
 use crate::framework::Diagnostic;
 use crate::pool::{Clash, Failure, Phase, Pool, Slot};
 
+/// The most machines that a message names: the state, or the cloud, has them all.
+const MOST_NAMED: usize = 20;
+
 /// A request that came to nothing.
 pub(super) fn fault(fault: &Fault) -> Diagnostic {
     let operation = fault.operation;
@@ -150,25 +153,32 @@ pub(super) fn failure(failure: &Failure, pool: &Pool, set: &Set, way_on: &str) -
     }
 }
 
-/// Which machines there are. Long sets are cut short: the state has them all.
+/// Names in a row. Long rows are cut short: there may be thousands.
+pub(super) fn row(mut named: Vec<String>, separator: &str) -> String {
+    let more = named.len().saturating_sub(MOST_NAMED);
+    named.truncate(MOST_NAMED);
+    let row = named.join(separator);
+    if more == 0 {
+        row
+    } else {
+        format!("{row}{separator}and {more} more")
+    }
+}
+
+/// Which machines there are.
 fn standing(pool: &Pool, set: &Set) -> String {
-    const SHOWN: usize = 10;
     let there: Vec<(u32, &Machine)> = pool.machines().collect();
     if there.is_empty() {
         return "No machine is known. ".to_owned();
     }
-    let named = there.iter().take(SHOWN).map(|(ordinal, machine)| {
+    let named = there.iter().map(|(ordinal, machine)| {
         let name = set.machine_name(ordinal);
         format!("{name} ({}, {})", machine.id, machine.state.as_str())
     });
     let named: Vec<String> = named.collect();
-    let more = match there.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     format!(
-        "These machines exist, and are in the state: {}{more}. ",
-        named.join(", ")
+        "These machines exist, and are in the state: {}. ",
+        row(named, ", ")
     )
 }
 
@@ -179,7 +189,7 @@ fn waited_for(pool: &Pool, set: &Set) -> String {
     });
     let waiting: Vec<String> = waiting.collect();
     if !waiting.is_empty() {
-        return format!("Still waited for: {}.", waiting.join(", "));
+        return format!("Still waited for: {}.", row(waiting, ", "));
     }
     let is_left = |slot: &&Slot| slot.phase == Phase::Waiting;
     let left = pool.slots.iter().filter(is_left).count();
@@ -310,15 +320,18 @@ mod tests {
     }
 
     #[test]
-    fn of_many_machines_ten_are_named() {
+    fn of_many_machines_some_are_named() {
         let check = |count: u32, expect: &str| {
             let pool = pool((0..count).map(running).collect());
             let told = failure(&Failure::Stopped, &pool, &set(), WAY_ON);
-            assert_eq!(told.detail.matches("running").count(), 10);
+            assert_eq!(told.detail.matches("running").count(), MOST_NAMED);
             assert!(told.detail.contains(expect), "{}", told.detail);
         };
-        check(10, "c-p-worker-9 (i-9, running). The way on.");
-        check(100, "c-p-worker-9 (i-9, running) and 90 more. The way on.");
+        check(20, "c-p-worker-19 (i-19, running). The way on.");
+        check(
+            100,
+            "c-p-worker-19 (i-19, running), and 80 more. The way on.",
+        );
     }
 
     #[test]
