@@ -14,6 +14,7 @@ use crate::simulator::world::Place;
 on_both_cores!(
     a_token_of_a_machine_that_is_gone_makes_no_other_one,
     a_machine_that_left_its_load_balancer_goes_back,
+    security_groups_that_somebody_changed_are_set_again,
     another_region_is_an_error_and_loses_nothing,
     another_account_is_an_error_and_loses_nothing,
 );
@@ -47,6 +48,29 @@ fn a_machine_that_left_its_load_balancer_goes_back(core: Core) {
     assert_eq!(column(&workspace, POOL, "id"), ids);
     assert_eq!(simulator.targets().len(), 2);
     workspace.expect_empty_plan();
+}
+
+fn security_groups_that_somebody_changed_are_set_again(core: Core) {
+    let simulator = Simulator::start(Options::default());
+    let (ours, other) = ("sg-00000000000000001", "sg-00000000000000002");
+    let pool = Pool::of(2).with_in_block(&format!("security_group_ids = [{ours:?}]"));
+    let workspace = workspace(core, &simulator, &pool.hcl());
+    workspace.apply();
+    let ids = column(&workspace, POOL, "id");
+    simulator.set_security_groups(&ids[0], &[ours, other]);
+    let run = workspace.run(&["plan", "-no-color"]).exits(0);
+    run.says(&format!(
+        "ex-general-worker-0 ({}): security groups",
+        ids[0]
+    ));
+    assert_eq!(column(&workspace, POOL, "state"), ["running", "running"]);
+    workspace.apply().says("0 added, 1 changed, 0 destroyed");
+    workspace.expect_empty_plan();
+    assert_eq!(column(&workspace, POOL, "id"), ids);
+    for instance in simulator.live() {
+        assert_eq!(instance.security_groups, [ours]);
+    }
+    assert_eq!(simulator.count("ModifyInstanceAttribute"), 1);
 }
 
 fn another_region_is_an_error_and_loses_nothing(core: Core) {
