@@ -1,6 +1,6 @@
 //! Changing devices that stay, installing them anew, and ending those that do not stay.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 
 use futures_util::future::{join_all, try_join_all};
@@ -55,30 +55,20 @@ impl Machines {
         let mut tags = self.tags(ordinal, config);
         let former = self.former_tags();
         let is_others = |tag: &&String| {
-            let is_users = former.contains(*tag) || self.is_other_value(tag) || tags.contains(*tag);
-            !tag.starts_with(OURS) && !is_users
+            let is_users = former.contains(*tag) || tags.contains(*tag);
+            !tag.starts_with(OURS) && !is_users && !is_stale(tag, &self.template.tags)
         };
         let others: Vec<String> = present.iter().filter(is_others).cloned().collect();
         tags.extend(others);
         tags
     }
 
-    /// Whether a tag has a key of the user's, but another value: an apply that failed, or somebody, has given it.
-    fn is_other_value(&self, tag: &str) -> bool {
-        let tags = &self.template.tags;
-        let of_key = |(key, value): (&String, &String)| {
-            let other = tag.strip_prefix(key.as_str())?.strip_prefix(':')?;
-            Some(other != value)
-        };
-        tags.iter().filter_map(of_key).any(|is_other| is_other)
-    }
-
     /// What of a device with such tags is not as asked for. How it is billed is not looked at: a service may answer with
     /// the cycle of a reservation.
     pub(super) fn drift(&self, present: &[String]) -> Vec<Drift> {
-        let mut wanted = users_tags(&self.template);
-        let lacks_some = wanted.any(|tag| !present.contains(&tag));
-        let is_other = lacks_some || present.iter().any(|tag| self.is_other_value(tag));
+        let tags = &self.template.tags;
+        let lacks_some = users_tags(tags).any(|tag| !present.contains(&tag));
+        let is_other = lacks_some || present.iter().any(|tag| is_stale(tag, tags));
         is_other.then_some(Drift::Tags).into_iter().collect()
     }
 
@@ -242,6 +232,16 @@ impl Machines {
     }
 }
 
+/// Whether a tag has a key of the user's, but another value: an apply that failed, or somebody, has given it.
+fn is_stale(tag: &str, users: &BTreeMap<String, String>) -> bool {
+    let has_key = |key: &String| {
+        let rest = tag.strip_prefix(key.as_str());
+        rest.is_some_and(|rest| rest.starts_with(':'))
+    };
+    // a key may begin with another one and a colon
+    users.keys().any(has_key) && users_tags(users).all(|wanted| wanted != tag)
+}
+
 fn event_id(event: &Value) -> String {
     event["id"].as_str().unwrap_or_default().to_owned()
 }
@@ -262,4 +262,26 @@ fn is_same_set(one: &[String], other: &[String]) -> bool {
         words
     };
     sorted(one) == sorted(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_with_a_key_of_the_users_and_another_value_are_stale() {
+        let users = [("team", "web"), ("team:lead", "ada")];
+        let users = users.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        for (tag, expect) in [
+            ("team:web", false),
+            ("team:lead:ada", false),
+            ("team:db", true),
+            ("team:lead:bob", true),
+            ("teams:db", false),
+            ("team", false),
+            ("on-call", false),
+        ] {
+            assert_eq!(is_stale(tag, &users.clone().into()), expect, "{tag}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! The API has no tokens for requests, and names need not be unique: a request that is repeated makes a second device.
 //! So a request whose answer is lost is not repeated before it is certain that nothing came of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -13,7 +14,7 @@ use super::connection::Ask;
 use super::device::{Device, tag};
 use super::machines::Machines;
 use super::reservations::Outlook;
-use super::template::{Place, Template};
+use super::template::Place;
 use crate::cloud::{Fault, Kind, Launched, Machine, Order, Tag};
 
 /// How long a device that was made may be missing from lists.
@@ -170,19 +171,18 @@ impl Machines {
             tag(Tag::Ordinals, &ordinal.to_string()),
             tag(Tag::Config, config),
         ]);
-        tags.extend(users_tags(&self.template));
+        tags.extend(users_tags(&self.template.tags));
         tags
     }
 
     /// The user's tags that devices had until now.
     pub(super) fn former_tags(&self) -> Vec<String> {
         let former = self.former.as_ref().unwrap_or(&self.template);
-        users_tags(former).collect()
+        users_tags(&former.tags).collect()
     }
 }
 
 /// The user's tags as the API has them: texts, `key:value`.
-pub(super) fn users_tags(template: &Template) -> impl Iterator<Item = String> {
-    let tags = template.tags.iter();
-    tags.map(|(key, value)| format!("{key}:{value}"))
+pub(super) fn users_tags(tags: &BTreeMap<String, String>) -> impl Iterator<Item = String> {
+    tags.iter().map(|(key, value)| format!("{key}:{value}"))
 }
