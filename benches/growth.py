@@ -3,8 +3,9 @@
 
 Run by `make growth`: growth.py PROVIDER SIMULATOR [CLOUD]. The provider needs the feature `test-clock`: the simulator
 keeps the time, so that hours pass in seconds. Requests are exact. Time is the simulator's, in multiples of what one
-machine takes; after a roll, a second plan must be empty. CPU and memory are the provider's, of all processes that a command starts, and are of this run on this
-machine: compare the rows with each other. docs/guides/scale.md has the table, and a test holds its requests.
+machine takes; after a roll, a second plan must be empty. CPU and memory are the provider's, of all processes that a
+command starts, and are of this run on this machine: compare the rows with each other. docs/guides/scale.md has the
+table, and a test holds its requests.
 """
 
 import json
