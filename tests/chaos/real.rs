@@ -184,6 +184,8 @@ fn outcome(run: &Run, command: &Command) -> Outcome {
     let has_changes = matches!(command, Command::Plan(_)) && run.code == Some(2);
     let is_fine = run.code == Some(0) || has_changes;
     let gone = [
+        // what Terraform says first depends on whether it sees the process end, or the connection
+        "request was cancelled",
         "Plugin did not respond",
         "The plugin encountered an error",
         "connection refused",
