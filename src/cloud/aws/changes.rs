@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_ec2::types::{Instance, Tag as Ec2Tag};
+use aws_sdk_ec2::types::{GroupIdentifier, Instance, Tag as Ec2Tag};
 use futures_util::future::try_join_all;
 
 use super::instance::{state, tag_of};
@@ -125,7 +125,7 @@ impl Machines {
     fn is_in_other_groups(&self, instance: &Instance) -> bool {
         let wanted = self.template.security_group_ids.iter();
         let wanted: BTreeSet<&str> = wanted.map(String::as_str).collect();
-        let groups = instance.security_groups().iter();
+        let groups = security_groups(instance).iter();
         let present: BTreeSet<&str> = groups.filter_map(|group| group.group_id()).collect();
         !wanted.is_empty() && wanted != present
     }
@@ -212,6 +212,16 @@ impl Machines {
             .await?;
         Ok(())
     }
+}
+
+/// The groups of the primary interface, where a launch puts them: an instance's own are the same, but not in moto.
+fn security_groups(instance: &Instance) -> &[GroupIdentifier] {
+    let mut interfaces = instance.network_interfaces().iter();
+    let primary = interfaces.find(|interface| {
+        let attachment = interface.attachment();
+        attachment.is_some_and(|attachment| attachment.device_index() == Some(0))
+    });
+    primary.map_or(instance.security_groups(), |primary| primary.groups())
 }
 
 fn hop_limit(instance: &Instance) -> Option<i32> {
