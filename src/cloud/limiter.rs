@@ -28,12 +28,14 @@ impl Limiter {
         }
     }
 
-    /// Waits until a request may pass.
-    pub async fn pass(&self, clock: &Clock, hold: &Hold<'_>) {
+    /// Waits until a request may pass. It is made while what this returns lives.
+    pub async fn pass<'a>(&self, clock: &'a Clock) -> Hold<'a> {
+        let hold = clock.hold();
         let wait = self.reserve(clock.now().await);
         if !wait.is_zero() {
             hold.sleep(wait).await;
         }
+        hold
     }
 
     /// Takes the next free place; how long it is until then.

@@ -1,5 +1,7 @@
 //! Machines and DNS records as states hold them.
 
+use std::collections::HashMap;
+
 use crate::framework::{Field, IntoValue, Type, Value, model};
 
 model! {
@@ -45,6 +47,22 @@ pub const DRIFTED: &str = "drifted";
 
 /// How long resolvers may keep a record, in seconds.
 const TTL: i64 = 300;
+
+/// The number of a machine.
+#[must_use]
+pub fn ordinal(machine: &Machine) -> Option<u32> {
+    let ordinal = machine.ordinal.known();
+    ordinal.and_then(|ordinal| u32::try_from(*ordinal).ok())
+}
+
+/// Machines by their number.
+#[must_use]
+pub fn by_ordinal(machines: &[Machine]) -> HashMap<u32, &Machine> {
+    let numbered = machines.iter();
+    numbered
+        .filter_map(|machine| Some((ordinal(machine)?, machine)))
+        .collect()
+}
 
 /// A record of addresses.
 #[must_use]

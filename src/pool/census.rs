@@ -1,8 +1,9 @@
 //! Which machines a stored set has: what Read finds out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::SystemTime;
 
+use super::look::by_id;
 use super::observe::is_new;
 use crate::cloud::{Machine, State};
 
@@ -93,10 +94,9 @@ pub fn census(
     let mut census = Census::default();
     let mut failed = Vec::new();
     let mut holders = BTreeMap::new();
-    let shown = found.iter().chain(listed);
-    let shown: HashMap<&String, &Machine> = shown.map(|machine| (&machine.id, machine)).collect();
+    let shown = by_id(listed, found);
     for known in stored {
-        match shown.get(&known.id).copied() {
+        match shown.get(known.id.as_str()).copied() {
             Some(machine) if machine.state.is_live() => {
                 census.present.push((known.ordinal, machine.clone()));
                 holders.entry(known.ordinal).or_insert(known.id.clone());

@@ -1,12 +1,12 @@
 //! Asking and waiting around what is decided.
 
-use std::collections::{HashMap, HashSet};
 use std::time::{Duration, SystemTime};
 
 use tokio_util::sync::CancellationToken;
 
 use super::decide::{Step, decide};
 use super::failure::Failure;
+use super::look::{by_id, look};
 use super::observe::{SPREAD, Sight};
 use super::pace::pause;
 use super::slot::{Phase, Pool, Slot};
@@ -78,7 +78,7 @@ pub async fn drive(
         if !clock.sleep_unless(&limits.stop, pause).await {
             return Err(Failure::Stopped);
         }
-        let result = look(pool, cloud, clock).await;
+        let result = observe(pool, cloud, clock).await;
         record(pool);
         result?;
     }
@@ -114,7 +114,7 @@ async fn act(
                     pool.each(&slots, |slot| slot.phase = Phase::Ending);
                     if let Err(fault) = ended {
                         // some may end all the same: the slots are to say which
-                        let _ = look(pool, cloud, clock).await;
+                        let _ = observe(pool, cloud, clock).await;
                         return Err(fault.into());
                     }
                 }
@@ -195,36 +195,18 @@ async fn launch(
     }
 }
 
-/// Looks at what there is.
-async fn look(pool: &mut Pool, cloud: &dyn Cloud, clock: &Clock) -> Result<(), Failure> {
-    let listed = cloud.list().await?;
-    let seen: HashSet<&String> = listed.iter().map(|machine| &machine.id).collect();
-    let is_unseen = |slot: &&Slot| {
-        let id = slot.machine.as_ref().map(|machine| &machine.id);
-        slot.phase != Phase::Done && id.is_some_and(|id| !seen.contains(id))
-    };
-    let unseen: Vec<String> = pool
-        .slots
-        .iter()
-        .filter(is_unseen)
-        .filter_map(Slot::id)
-        .collect();
-    let found = if unseen.is_empty() {
-        Vec::new()
-    } else {
-        cloud.find(&unseen).await?
-    };
+/// Looks at what there is, and takes it in.
+async fn observe(pool: &mut Pool, cloud: &dyn Cloud, clock: &Clock) -> Result<(), Failure> {
+    let busy = pool.slots.iter().filter(|slot| slot.phase != Phase::Done);
+    let ids = busy.filter_map(|slot| Some(&slot.machine.as_ref()?.id));
+    let (listed, found) = look(cloud, ids.collect()).await?;
     let needs_health =
         |slot: &&Slot| matches!(slot.phase, Phase::Draining | Phase::Settling { .. });
     let watched = pool.slots.iter().filter(needs_health);
     let watched = watched.filter_map(|slot| slot.machine.as_ref());
-    let shown: HashMap<&String, &Machine> = listed
-        .iter()
-        .chain(&found)
-        .map(|machine| (&machine.id, machine))
-        .collect();
+    let shown = by_id(&listed, &found);
     let watched: Vec<&Machine> = watched
-        .map(|machine| shown.get(&machine.id).copied().unwrap_or(machine))
+        .map(|machine| shown.get(machine.id.as_str()).copied().unwrap_or(machine))
         .collect();
     let health = if watched.is_empty() {
         std::collections::BTreeMap::new()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, SystemTime};
 
 use super::failure::Failure;
+use super::look::by_id;
 use super::slot::{Goal, Phase, Pool, Rules, Slot};
 use crate::cloud::{Health, Machine, Order, State, Targets};
 
@@ -22,16 +23,6 @@ pub(super) struct Sight {
     pub(super) health: BTreeMap<String, Health>,
 }
 
-impl Sight {
-    /// What is shown of each machine: what is listed, before what was found by id.
-    fn by_id(&self) -> HashMap<&str, &Machine> {
-        let shown = self.found.iter().chain(&self.listed);
-        shown
-            .map(|machine| (machine.id.as_str(), machine))
-            .collect()
-    }
-}
-
 impl Pool {
     /// Takes in what the cloud shows.
     ///
@@ -39,7 +30,7 @@ impl Pool {
     /// A machine that was waited for has come to nothing. All slots are up to date all the same.
     pub(super) fn observe(&mut self, sight: &Sight, now: SystemTime) -> Result<(), Failure> {
         let rules = self.rules;
-        let shown = sight.by_id();
+        let shown = by_id(&sight.listed, &sight.found);
         let mut dead = Vec::new();
         for slot in &mut self.slots {
             if slot.phase == Phase::Done {

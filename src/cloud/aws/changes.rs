@@ -132,8 +132,8 @@ impl Machines {
 
     /// What of an instance [`change`](Self::change) would change. What AWS does not tell is as it should be.
     pub(super) fn drift(&self, instance: &Instance) -> Vec<Drift> {
-        let limit = hop_limit(instance);
-        let has_other_limit = limit.is_some_and(|limit| limit != self.template.metadata_hop_limit);
+        let limits = self.template.metadata_hop_limit.zip(hop_limit(instance));
+        let has_other_limit = limits.is_some_and(|(wanted, present)| wanted != present);
         let drifts = [
             (Drift::Tags, !self.missing_tags(instance).is_empty()),
             (Drift::SecurityGroups, self.is_in_other_groups(instance)),
@@ -161,7 +161,9 @@ impl Machines {
     }
 
     async fn limit_hops(&self, instance: &Instance) -> Result<(), Fault> {
-        let wanted = self.template.metadata_hop_limit;
+        let Some(wanted) = self.template.metadata_hop_limit else {
+            return Ok(());
+        };
         if hop_limit(instance) == Some(wanted) {
             return Ok(());
         }

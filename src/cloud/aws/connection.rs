@@ -184,8 +184,7 @@ impl Connection {
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
     {
-        let hold = self.clock.hold();
-        self.limits.of(operation).pass(&self.clock, &hold).await;
+        let hold = self.limits.of(operation).pass(&self.clock).await;
         let answer = attempt().await.map_err(|error| {
             let fault = fault(operation, &error);
             match &self.token {

@@ -210,7 +210,7 @@ impl Machines {
         });
         let metadata = InstanceMetadataOptionsRequest::builder()
             .http_tokens(HttpTokensState::Required)
-            .http_put_response_hop_limit(template.metadata_hop_limit)
+            .set_http_put_response_hop_limit(template.metadata_hop_limit)
             .build();
         let ask = || {
             let request = self.connection.ec2.run_instances();

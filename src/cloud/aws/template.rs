@@ -25,8 +25,8 @@ pub struct Template {
     pub disk: Disk,
     /// Most to pay for an hour, in dollars; on-demand when nothing is said.
     pub spot_price: Option<String>,
-    /// How many hops answers of the metadata service live.
-    pub metadata_hop_limit: i32,
+    /// How many hops answers of the metadata service live; a state that was imported does not say yet.
+    pub metadata_hop_limit: Option<i32>,
     /// The user's tags.
     pub tags: BTreeMap<String, String>,
 }

@@ -152,8 +152,7 @@ impl Connection {
 
     /// Makes a request one time.
     pub(super) async fn once(&self, ask: &Ask) -> Result<Value, Fault> {
-        let hold = self.clock.hold();
-        self.limiter.pass(&self.clock, &hold).await;
+        let hold = self.limiter.pass(&self.clock).await;
         let answer = self.attempt(ask).await.map_err(|fault| {
             let user_data = ask.user_data().unwrap_or_default();
             fault.without(self.token.reveal()).without(user_data)

@@ -1,11 +1,9 @@
 //! Machines as states hold them, from what clouds show, and back.
 
-use std::collections::HashMap;
-
 use crate::clock::{parse_rfc3339, rfc3339};
 use crate::cloud::{self, Owner, Set, State};
 use crate::framework::Field;
-use crate::machines::machine::{DETACHED, DRIFTED, GONE, Machine};
+use crate::machines::machine::{DETACHED, DRIFTED, GONE, Machine, by_ordinal, ordinal};
 use crate::pool::{Goal, Known, Phase, Pool, Slot};
 
 /// A machine as a state holds it. `stored` is what it held of the same machine before: what a cloud does not say
@@ -94,14 +92,6 @@ fn entry_of(
     }
 }
 
-/// Machines by their number.
-pub(super) fn by_ordinal(machines: &[Machine]) -> HashMap<u32, &Machine> {
-    let numbered = machines.iter();
-    numbered
-        .filter_map(|machine| Some((ordinal(machine)?, machine)))
-        .collect()
-}
-
 /// A stored machine as a cloud would show it; `None` for the place of one that is gone.
 pub(super) fn standing(machine: &Machine, uid: &str) -> Option<cloud::Machine> {
     let text = |field: &Field<String>| field.known().cloned();
@@ -131,14 +121,6 @@ pub(super) fn known(machine: &Machine) -> Option<Known> {
         id: machine.id.known()?.clone(),
         launched_at: launched_at(machine),
     })
-}
-
-/// The number of a machine.
-pub(super) fn ordinal(machine: &Machine) -> Option<u32> {
-    machine
-        .ordinal
-        .known()
-        .and_then(|ordinal| u32::try_from(*ordinal).ok())
 }
 
 fn launched_at(machine: &Machine) -> Option<std::time::SystemTime> {

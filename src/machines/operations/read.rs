@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::entries::{by_ordinal, entry, gone, known};
+use super::entries::{entry, gone, known};
 use super::site::{Closed, Visit, must_be_home, set_of};
 use super::stored::{machines_of, text, with, with_machines};
 use super::{cluster, told};
@@ -10,9 +10,9 @@ use crate::cloud::{self, Cloud, Connections, Fault, Set, State};
 use crate::cluster::time::Time;
 use crate::framework::{Diagnostic, Diagnostics, Field, IntoValue as _, Outcome, Read, Value};
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{DETACHED, DRIFTED, Machine};
+use crate::machines::machine::{DETACHED, DRIFTED, Machine, by_ordinal, ordinal};
 use crate::machines::secrets;
-use crate::pool::{Census, Known, census};
+use crate::pool::{Census, Known, census, look};
 
 /// Looks at the machines with one list for all of them. Machines of this resource that nobody has stored are taken in,
 /// and one that is gone leaves its place, so that the next plan makes it anew, alone.
@@ -42,7 +42,8 @@ pub async fn read(
     must_be_home(&home, request.state)?;
 
     let known: Vec<Known> = stored.iter().filter_map(known).collect();
-    let (listed, found) = look(cloud.as_ref(), &known)
+    let ids = known.iter().map(|known| &known.id).collect();
+    let (listed, found) = look(cloud.as_ref(), ids)
         .await
         .map_err(|fault| told::fault(&fault))?;
     let now = connections.clock().now().await;
@@ -54,11 +55,8 @@ pub async fn read(
         attached.map_err(|fault| told::fault(&fault))?;
     }
     outcome.diagnostics.extend(stopped(&set, &census));
-    // a state that was imported does not say yet what is asked for
-    if !request.state.attribute("tags_all").is_null() {
-        mark_drift(&mut machines, &census);
-        outcome.diagnostics.extend(drifted(&set, &census));
-    }
+    mark_drift(&mut machines, &census);
+    outcome.diagnostics.extend(drifted(&set, &census));
     if machines != stored {
         outcome.state = with_machines(request.state, &arguments, machines);
     }
@@ -79,23 +77,6 @@ fn note_renewal(state: &Value, now: Time, outcome: &mut Outcome) {
     }
 }
 
-/// One list; and only what it lacks is asked for by id.
-pub(super) async fn look(
-    cloud: &dyn Cloud,
-    known: &[Known],
-) -> Result<(Vec<cloud::Machine>, Vec<cloud::Machine>), Fault> {
-    let listed = cloud.list().await?;
-    let seen: HashSet<&String> = listed.iter().map(|machine| &machine.id).collect();
-    let missing = known.iter().map(|known| &known.id);
-    let missing: Vec<String> = missing.filter(|id| !seen.contains(id)).cloned().collect();
-    let found = if missing.is_empty() {
-        Vec::new()
-    } else {
-        cloud.find(&missing).await?
-    };
-    Ok((listed, found))
-}
-
 /// The machines as the state is to hold them.
 fn counted(kind: Kind, set: &Set, stored: &[Machine], census: &Census) -> Vec<Machine> {
     let at = by_ordinal(stored);
@@ -112,7 +93,7 @@ fn counted(kind: Kind, set: &Set, stored: &[Machine], census: &Census) -> Vec<Ma
     }
     if kind == Kind::Controller {
         // the places of controllers that were gone before, too
-        let places = stored.iter().filter_map(super::entries::ordinal);
+        let places = stored.iter().filter_map(ordinal);
         for ordinal in places {
             if !machines.iter().any(|(taken, _)| *taken == ordinal) {
                 let before = at.get(&ordinal);

@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use super::entries::{by_ordinal, ordinal, standing};
+use super::entries::standing;
 use crate::cloud::{Config, Order};
 use crate::framework::{Diagnostic, Field, FromValue as _, Value};
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::Machine;
+use crate::machines::machine::{Machine, by_ordinal, ordinal};
 use crate::pool::{Goal, Pool, Rules, Slot};
 use crate::secret::Secret;
 

@@ -2,7 +2,6 @@
 
 use super::cluster::{Cluster, now, settle};
 use super::entries::{entries, known};
-use super::read::look;
 use super::site::{Closed, Visit, must_be_home, set_of};
 use super::slots::{Configs, pool, rules, slots, unknown_configs};
 use super::stored::{machines_of, text, under_way, with_home, with_machines};
@@ -11,7 +10,7 @@ use crate::cloud::{Cloud, Connections, Set};
 use crate::framework::{Diagnostics, Outcome, Update, Value};
 use crate::machines::arguments::{Arguments, Kind};
 use crate::machines::machine::{DRIFTED, Machine};
-use crate::pool::{Goal, Known, Limits, Pool, Slot, census, drive, taken};
+use crate::pool::{Goal, Known, Limits, Pool, Slot, census, drive, look, taken};
 
 /// How an update that has failed goes on.
 const WAY_ON: &str = "The next terraform apply goes on from here.";
@@ -20,7 +19,7 @@ const WAY_ON: &str = "The next terraform apply goes on from here.";
 ///
 /// # Errors
 /// When not all could be changed; the outcome holds the machines as they are, with the arguments of before, so that the
-/// next plan shows what is left, and with all that machines may be attached to by now.
+/// next plan shows what is left, and with all that machines may have been given by now.
 pub async fn update(
     kind: Kind,
     connections: &Connections,
@@ -116,7 +115,8 @@ async fn take_in(
     stored: &[Machine],
 ) -> Result<(), Diagnostics> {
     let known: Vec<Known> = stored.iter().filter_map(known).collect();
-    let (listed, found) = look(cloud, &known)
+    let ids = known.iter().map(|known| &known.id).collect();
+    let (listed, found) = look(cloud, ids)
         .await
         .map_err(|fault| told::fault(&fault))?;
     let now = connections.clock().now().await;

@@ -1,10 +1,8 @@
 //! The machines of a plan, one by one.
 
-use std::collections::HashMap;
-
 use crate::framework::Field;
 use crate::machines::arguments::{Arguments, Kind};
-use crate::machines::machine::{DETACHED, DRIFTED, FAILED, Machine, PENDING};
+use crate::machines::machine::{DETACHED, DRIFTED, FAILED, Machine, PENDING, by_ordinal};
 
 /// What becomes of a machine whose config is another now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,14 +63,12 @@ pub fn planned_machines(
     } else {
         usize::MAX
     };
-    let numbered = stored
-        .iter()
-        .filter_map(|machine| Some((*machine.ordinal.known()?, machine)));
-    let by_ordinal: HashMap<i64, &Machine> = numbered.collect();
+    let stored_at = by_ordinal(stored);
     (0..count)
         .map(|ordinal| {
             let name = arguments.machine_name(ordinal);
-            match by_ordinal.get(&ordinal).copied() {
+            let number = u32::try_from(ordinal).ok();
+            match number.and_then(|number| stored_at.get(&number).copied()) {
                 None => new(name, ordinal, hash),
                 Some(machine) if !exists(machine) => {
                     let keeps_address = keeps_address(arguments) && !is_taken(machine, stored);
@@ -115,8 +111,8 @@ fn new(name: Field<String>, ordinal: i64, hash: &Field<String>) -> Machine {
     }
 }
 
-/// A machine that stays; one that does not run yet, is not behind its load balancers or has drifted is brought there. Where it is
-/// shows only once it runs, in some clouds.
+/// A machine that stays; one that does not run yet, is not behind its load balancers or has drifted is brought there.
+/// Where it is shows only once it runs, in some clouds.
 fn attached(machine: &Machine) -> Machine {
     let state = machine.state.known().map(String::as_str);
     let to_come = |field: &Field<String>| match field {

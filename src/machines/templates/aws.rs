@@ -35,7 +35,7 @@ pub(in crate::machines) fn template(arguments: &Arguments, value: &Value) -> Opt
             kms_key_id: aws.kms_key_id.nullable()?.cloned(),
         },
         spot_price: aws.spot_price.nullable()?.cloned(),
-        metadata_hop_limit: small(&aws.metadata_hop_limit)?.unwrap_or_default(),
+        metadata_hop_limit: small(&aws.metadata_hop_limit)?,
         tags: super::tags(value)?,
     })
 }
